@@ -1,0 +1,295 @@
+"""The campagne: made, opened, closed; what it says of itself; the two ways into its database."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from o2r_desktop.errors import NotAStoreError, StoreError, StoreUnavailableError
+from o2r_desktop.evaluation.parametres import Parametres, parametres_de
+from o2r_desktop.store import base, journal, lock
+from o2r_desktop.store.erreurs import traduire
+from o2r_desktop.store.migrations import Scripts
+from o2r_desktop.store.valeurs import en_json, iso, propre
+
+NOM_BASE = base.FICHIER
+"""The file that makes a folder a campagne."""
+
+_SOUS_DOSSIERS = (base.PIECES, base.NOTES, base.SAUVEGARDES)
+_EN_CREATION = base.FICHIER + ".creation"
+_A_NOUS = frozenset({_EN_CREATION, _EN_CREATION + "-journal", lock.VERROU})
+"""What a creation that was killed may leave: it does not stand in the way of the next one."""
+
+
+class Campagne:
+    """An open campagne; belongs to the thread that opened it. Close it, or use it in a ``with``."""
+
+    def __init__(self, dossier: Path, db: Database, verrou: lock.Verrou | None, *, lecture_seule: bool) -> None:
+        self.dossier = dossier
+        self.db = db
+        self.lecture_seule = lecture_seule
+        self._verrou = verrou
+
+    def jumelle(self) -> "Campagne":
+        """Open the same campagne for another thread, under this one's lock; close it before this one."""
+        with traduire(self.dossier):
+            db = base.connect(self.dossier / base.FICHIER, lecture_seule=self.lecture_seule)
+        return Campagne(self.dossier, db, None, lecture_seule=self.lecture_seule)
+
+    def close(self) -> None:
+        """Close the database, then give the lock back."""
+        try:
+            self.db.close()
+        finally:
+            if self._verrou is not None:
+                self._verrou.liberer()
+
+    def __enter__(self) -> Self:
+        """Return the campagne itself."""
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+@contextmanager
+def lecture(campagne: Campagne) -> Iterator[Database]:
+    """Read inside one transaction, so that several queries see the same moment; failures are translated."""
+    with traduire(campagne.dossier), campagne.db.atomic():
+        yield campagne.db
+
+
+@contextmanager
+def ecriture(campagne: Campagne) -> Iterator[Database]:
+    """Write inside one transaction, all or nothing; failures are translated.
+
+    The write lock is taken at once: a transaction that starts by reading can be refused midway, without
+    waiting, when another connection writes. Inside a transaction already open this is a savepoint of it.
+    """
+    db = campagne.db
+    with traduire(campagne.dossier):
+        if db.conn.in_transaction:
+            with db.atomic():
+                yield db
+            return
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identite:
+    """What a campagne is called, when it was made, and the grille that its evaluations follow."""
+
+    nom: str
+    cree_le: datetime
+    grille: str
+    version: int
+
+
+def check_free(dossier: Path) -> None:
+    """Raise StoreError unless a campagne can be made in *dossier*: new, or empty."""
+    dossier = dossier.absolute()
+    with traduire(dossier):
+        _check_free(dossier)
+
+
+def create_campagne(
+    dossier: Path,
+    *,
+    nom: str,
+    parametres: Parametres,
+    grille_toml: str,
+    grille_id: str,
+    grille_version: int,
+    correspondance_toml: str,
+    now: datetime,
+    auteur: str = "",
+) -> Campagne:
+    """Make a campagne in *dossier*, new or empty, and open it.
+
+    A failure leaves nothing behind. Raises StoreError when the folder already holds something.
+    """
+    dossier = dossier.absolute()
+    lignes = {
+        "grille": {"id": grille_id, "version": grille_version, "toml": grille_toml},
+        "campagne": {
+            "id": 1,
+            "nom": propre(nom),
+            "cree_le": iso(now),
+            "parametres": en_json(parametres.en_json()),
+            "correspondance": correspondance_toml,
+            "grille": grille_id,
+            "version": grille_version,
+        },
+    }
+    with traduire(dossier):
+        _check_free(dossier)
+        existants = {p for p in (dossier, *dossier.parents) if p.exists()}
+        dossier.mkdir(parents=True, exist_ok=True)
+        verrou = lock.prendre(dossier, now)
+        a_nous = False
+        try:
+            _check_free(dossier)  # again: somebody may have been quicker
+            a_nous = True
+            _ecrire(dossier, lignes, auteur, now)
+            return _ouvrir(dossier, verrou, now, lecture_seule=False, scripts=Scripts())
+        except BaseException:
+            verrou.liberer()
+            if a_nous:
+                _effacer(dossier, existants)
+            raise
+
+
+def open_campagne(
+    dossier: Path, *, lecture_seule: bool = False, now: datetime | None = None, scripts: Scripts | None = None
+) -> Campagne:
+    """Open a campagne, bringing an older one up to date after a backup.
+
+    Writing takes the lock (StoreLockedError names who has it); reading does not, and is how a colleague looks
+    at a campagne that is open elsewhere. *now* is written in the lock; *scripts* are the shipped migrations.
+    """
+    dossier = dossier.absolute()
+    now = now or datetime.now(UTC)
+    with traduire(dossier):
+        if not (dossier / base.FICHIER).is_file():
+            raise NotAStoreError(
+                f"Le dossier « {dossier} » ne contient pas de campagne (fichier « {base.FICHIER} ») : "
+                "vérifiez le chemin, ou créez une campagne à cet endroit."
+            )
+        verrou = None if lecture_seule else lock.prendre(dossier, now)
+        try:
+            return _ouvrir(dossier, verrou, now, lecture_seule=lecture_seule, scripts=scripts or Scripts())
+        except BaseException:
+            if verrou is not None:
+                verrou.liberer()
+            raise
+
+
+def identite(campagne: Campagne) -> Identite:
+    """Return the name, the day of birth and the grille of the campagne."""
+    with lecture(campagne) as db:
+        ligne = db.execute("SELECT nom, cree_le, grille, version FROM campagne").fetchone()
+    return Identite(nom=ligne[0], cree_le=datetime.fromisoformat(ligne[1]), grille=ligne[2], version=ligne[3])
+
+
+def parametres(campagne: Campagne) -> Parametres:
+    """Return what the rules of this campagne compare with."""
+    with lecture(campagne) as db:
+        return parametres_de(json.loads(db.execute("SELECT parametres FROM campagne").fetchone()[0]))
+
+
+def set_parametres(campagne: Campagne, nouveaux: Parametres, *, auteur: str, now: datetime) -> None:
+    """Replace the parameters; the journal keeps the old ones."""
+    apres = en_json(nouveaux.en_json())
+    with ecriture(campagne) as db:
+        avant = db.execute("SELECT parametres FROM campagne").fetchone()[0]
+        if avant == apres:
+            return
+        db.execute("UPDATE campagne SET parametres = ?", [apres])
+        acte = journal.Acte(action=journal.Action.PARAMETRES, avant=avant, apres=apres)
+        journal.append(db, [acte], auteur=auteur, now=now)
+
+
+def grille_toml(campagne: Campagne, grille: str | None = None, version: int | None = None) -> str:
+    """Return the text of the grille of the campagne, or of an older one that an evaluation names."""
+    with lecture(campagne) as db:
+        ligne = db.execute(
+            "SELECT g.toml FROM campagne AS c JOIN grille AS g "
+            "ON g.id = coalesce(?, c.grille) AND g.version = coalesce(?, c.version)",
+            [grille, version],
+        ).fetchone()
+    if ligne is None:
+        raise StoreError(
+            f"La campagne « {campagne.dossier} » n’a pas la grille « {grille} » version {version} : "
+            "restaurez une sauvegarde qui la contient."
+        )
+    return str(ligne[0])
+
+
+def correspondance_toml(campagne: Campagne) -> str:
+    """Return the text that binds the fields of the form to our attributes."""
+    with lecture(campagne) as db:
+        return str(db.execute("SELECT correspondance FROM campagne").fetchone()[0])
+
+
+def _check_free(dossier: Path) -> None:
+    if (dossier / base.FICHIER).exists():
+        raise StoreError(
+            f"Le dossier « {dossier} » contient déjà une campagne : ouvrez-la, ou choisissez un autre dossier."
+        )
+    if not dossier.exists():
+        return
+    if any(p.name not in _A_NOUS and not (_vide(p) and p.name in _SOUS_DOSSIERS) for p in dossier.iterdir()):
+        raise StoreError(
+            f"Le dossier « {dossier} » n’est pas vide et n’est pas une campagne : "
+            "choisissez un dossier vide ou nouveau."
+        )
+
+
+def _vide(chemin: Path) -> bool:
+    return chemin.is_dir() and not any(chemin.iterdir())
+
+
+def _ecrire(dossier: Path, lignes: dict[str, dict[str, object]], auteur: str, now: datetime) -> None:
+    """Write the whole database under another name; its last act is to take its own."""
+    for sous_dossier in _SOUS_DOSSIERS:
+        (dossier / sous_dossier).mkdir(exist_ok=True)
+    fichier = dossier / _EN_CREATION
+    fichier.unlink(missing_ok=True)
+    db = base.connect(fichier)
+    try:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute(f"PRAGMA application_id = {base.APPLICATION_ID}")
+        Scripts().appliquer(db)
+        with db.atomic():
+            for table, ligne in lignes.items():
+                db.table(table).insert(ligne)
+            acte = journal.Acte(action=journal.Action.CREATION, apres=str(lignes["campagne"]["nom"]))
+            journal.append(db, [acte], auteur=auteur, now=now)
+    finally:
+        db.close()
+    base.remplacer(fichier, dossier / base.FICHIER)
+
+
+def _effacer(dossier: Path, existants: set[Path]) -> None:
+    """Remove what a failed creation made, and nothing else."""
+    for nom in (*_A_NOUS, base.FICHIER):
+        (dossier / nom).unlink(missing_ok=True)
+    nouveaux = [p for p in (dossier, *dossier.parents) if p not in existants]
+    for vide in (*(dossier / nom for nom in _SOUS_DOSSIERS), *nouveaux):
+        with suppress(OSError):  # somebody put a file there meanwhile: it stays
+            vide.rmdir()
+
+
+def _ouvrir(
+    dossier: Path, verrou: lock.Verrou | None, now: datetime, *, lecture_seule: bool, scripts: Scripts
+) -> Campagne:
+    db = base.connect(dossier / base.FICHIER, lecture_seule=lecture_seule)
+    try:
+        base.exiger_campagne(db, dossier)
+        if scripts.en_attente(db, dossier):
+            if lecture_seule:
+                raise StoreUnavailableError(
+                    f"La campagne « {dossier} » vient d’une version plus ancienne d’O2R Desktop : "
+                    "ouvrez-la une fois en écriture pour la mettre à jour."
+                )
+            base.copier(dossier / base.FICHIER, base.chemin_sauvegarde(dossier, "avant-mise-a-jour", now))
+            scripts.appliquer(db)
+    except BaseException:
+        db.close()
+        raise
+    return Campagne(dossier, db, verrou, lecture_seule=lecture_seule)

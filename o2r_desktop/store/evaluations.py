@@ -1,0 +1,238 @@
+"""Answers and opinions in the store: each change written at once, old and new values in the journal."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlite_utils import Database
+
+from o2r_desktop.errors import DossierError
+from o2r_desktop.evaluation.reponses import (
+    Avis,
+    DecisionConstat,
+    EtatEvaluation,
+    Evaluation,
+    Preuve,
+    Reponse,
+    TypeAvis,
+)
+from o2r_desktop.store import dossiers, journal
+from o2r_desktop.store.connection import Campagne, ecriture, lecture
+from o2r_desktop.store.journal import Acte, Action
+from o2r_desktop.store.valeurs import en_cents, en_euros, en_json, instant_ou_rien, iso, propre
+from o2r_desktop.text import numero as numero_lisible
+
+
+def load(campagne: Campagne, numero: int) -> Evaluation:
+    """Return the evaluation of a dossier, empty when nobody began; DossierError when there is no such dossier."""
+    with lecture(campagne) as db:
+        dossiers.exiger(db, numero)
+        return _lire(db, numero)
+
+
+def load_all(campagne: Campagne) -> dict[int, Evaluation]:
+    """Return the evaluations that somebody began, by dossier, in two queries."""
+    with lecture(campagne) as db:
+        reponses: dict[int, dict[str, Reponse]] = {}
+        for ligne in db.query("SELECT * FROM reponse ORDER BY numero, critere"):
+            reponses.setdefault(ligne["numero"], {})[ligne["critere"]] = _reponse(ligne)
+        lignes = db.query("SELECT * FROM evaluation ORDER BY numero")
+        return {ligne["numero"]: _evaluation(ligne, reponses.get(ligne["numero"], {})) for ligne in lignes}
+
+
+def save_reponse(campagne: Campagne, numero: int, reponse: Reponse, *, auteur: str, now: datetime) -> bool:
+    """Write one answer, dated and signed; return whether anything changed.
+
+    The first answer begins the evaluation. Raises DossierError when it is finalised.
+    """
+    with ecriture(campagne) as db:
+        evaluation = _ouverte(db, numero)
+        avant, apres = evaluation.reponses.get(reponse.critere), _contenu(reponse)
+        if avant is not None and _contenu(avant) == apres:
+            return False
+        _commencer(db, evaluation)
+        db.execute(
+            "INSERT INTO reponse (numero, critere, valeur, commentaire, decision, motif, preuves, a_reconfirmer, "
+            "modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, :decision, :motif, :preuves, "
+            ":a_reconfirmer, :modifiee, :auteur) ON CONFLICT (numero, critere) DO UPDATE SET "
+            "valeur = excluded.valeur, commentaire = excluded.commentaire, decision = excluded.decision, "
+            "motif = excluded.motif, preuves = excluded.preuves, a_reconfirmer = excluded.a_reconfirmer, "
+            "modifiee = excluded.modifiee, auteur = excluded.auteur",
+            {
+                **apres,
+                "preuves": en_json(apres["preuves"]),
+                "numero": numero,
+                "critere": reponse.critere,
+                "modifiee": iso(now),
+                "auteur": propre(auteur),
+            },
+        )
+        acte = Acte(
+            action=Action.REPONSE,
+            numero=numero,
+            critere=reponse.critere,
+            avant="" if avant is None else en_json(_contenu(avant)),
+            apres=en_json(apres),
+        )
+        journal.append(db, [acte], auteur=auteur, now=now)
+    return True
+
+
+def conclude(campagne: Campagne, numero: int, avis: Avis, *, empreinte: str, auteur: str, now: datetime) -> None:
+    """Finalise an evaluation: opinion, fingerprint of the data, then no answer changes until it is reopened."""
+    with ecriture(campagne) as db:
+        evaluation = _ouverte(db, numero)
+        _commencer(db, evaluation)
+        valeurs = _avis_en_ligne(numero, avis)
+        _mettre_a_jour(
+            db,
+            numero,
+            valeurs,
+            etat=EtatEvaluation.FINALISEE,
+            instructeur=propre(auteur),
+            finalisee_le=iso(now),
+            empreinte=empreinte,
+        )
+        acte = Acte(
+            action=Action.CONCLUSION,
+            numero=numero,
+            avant=_avis_en_texte(numero, evaluation.avis),
+            apres=en_json({**valeurs, "empreinte": empreinte}),
+        )
+        journal.append(db, [acte], auteur=auteur, now=now)
+
+
+def reopen(campagne: Campagne, numero: int, motif: str, *, auteur: str, now: datetime) -> None:
+    """Allow changes to a finalised evaluation again; the opinion stays as a draft. The motive is mandatory."""
+    if not motif.strip():
+        raise DossierError(
+            f"Rouvrir l’évaluation du dossier n° {numero_lisible(numero)} demande un motif : écrivez-le."
+        )
+    with ecriture(campagne) as db:
+        dossiers.exiger(db, numero)
+        evaluation = _lire(db, numero)
+        if not evaluation.finalisee:
+            raise DossierError(
+                f"L’évaluation du dossier n° {numero_lisible(numero)} n’est pas finalisée : "
+                "elle peut être modifiée sans être rouverte."
+            )
+        _mettre_a_jour(db, numero, {}, etat=EtatEvaluation.ROUVERTE, finalisee_le=None, empreinte="")
+        acte = Acte(
+            action=Action.REOUVERTURE,
+            numero=numero,
+            avant=en_json({"empreinte": evaluation.empreinte, "instructeur": evaluation.instructeur}),
+            apres=motif,
+        )
+        journal.append(db, [acte], auteur=auteur, now=now)
+
+
+def _lire(db: Database, numero: int) -> Evaluation:
+    ligne = next(db.query("SELECT * FROM evaluation WHERE numero = ?", [numero]), None)
+    if ligne is None:
+        grille, version = db.execute("SELECT grille, version FROM campagne").fetchone()
+        return Evaluation(numero=numero, grille=grille, version=version)
+    reponses = db.query("SELECT * FROM reponse WHERE numero = ? ORDER BY critere", [numero])
+    return _evaluation(ligne, {r["critere"]: _reponse(r) for r in reponses})
+
+
+def _ouverte(db: Database, numero: int) -> Evaluation:
+    dossiers.exiger(db, numero)
+    evaluation = _lire(db, numero)
+    if evaluation.finalisee:
+        raise DossierError(
+            f"L’évaluation du dossier n° {numero_lisible(numero)} est finalisée : "
+            "rouvrez-la, avec un motif, pour la modifier."
+        )
+    return evaluation
+
+
+def _commencer(db: Database, evaluation: Evaluation) -> None:
+    if evaluation.etat is EtatEvaluation.VIDE:
+        db.execute(
+            "INSERT INTO evaluation (numero, grille, version, etat) VALUES (?, ?, ?, ?)",
+            [evaluation.numero, evaluation.grille, evaluation.version, EtatEvaluation.EN_COURS.value],
+        )
+
+
+def _mettre_a_jour(db: Database, numero: int, avis: Mapping[str, str], **autres: str | None) -> None:
+    db.table("evaluation").update(numero, {**avis, **autres})
+
+
+def _contenu(reponse: Reponse) -> dict[str, Any]:
+    """Return what an answer says, as the journal keeps it: neither when nor by whom."""
+    return {
+        "valeur": propre(reponse.valeur),
+        "commentaire": propre(reponse.commentaire),
+        "decision": None if reponse.decision is None else reponse.decision.value,
+        "motif": propre(reponse.motif),
+        "preuves": [{"ou": propre(p.ou), "page": p.page, "extrait": propre(p.extrait)} for p in reponse.preuves],
+        "a_reconfirmer": int(reponse.a_reconfirmer),
+    }
+
+
+def _avis_en_ligne(numero: int, avis: Avis) -> dict[str, str]:
+    return {
+        "avis": avis.avis.value,
+        "motif": propre(avis.motif),
+        "reserves": propre(avis.reserves),
+        "montants": en_json({annee: _cents(numero, annee, m) for annee, m in avis.montants.items()}),
+        "points_forts": propre(avis.points_forts),
+        "points_faibles": propre(avis.points_faibles),
+    }
+
+
+def _avis_en_texte(numero: int, avis: Avis | None) -> str:
+    return "" if avis is None else en_json(_avis_en_ligne(numero, avis))
+
+
+def _cents(numero: int, annee: str, montant: Decimal) -> int:
+    cents = en_cents(montant)
+    if cents is None or en_euros(cents) != montant:
+        raise DossierError(
+            f"Le montant proposé en {annee} pour le dossier n° {numero_lisible(numero)} n’est pas un nombre "
+            "de centimes : corrigez-le."
+        )
+    return cents
+
+
+def _evaluation(ligne: dict[str, Any], reponses: Mapping[str, Reponse]) -> Evaluation:
+    return Evaluation(
+        numero=ligne["numero"],
+        grille=ligne["grille"],
+        version=ligne["version"],
+        etat=EtatEvaluation(ligne["etat"]),
+        reponses=reponses,
+        avis=_avis(ligne),
+        instructeur=ligne["instructeur"],
+        finalisee_le=instant_ou_rien(ligne["finalisee_le"]),
+        empreinte=ligne["empreinte"],
+    )
+
+
+def _avis(ligne: dict[str, Any]) -> Avis | None:
+    if ligne["avis"] is None:
+        return None
+    return Avis(
+        avis=TypeAvis(ligne["avis"]),
+        motif=ligne["motif"],
+        reserves=ligne["reserves"],
+        montants={a: Decimal(c).scaleb(-2) for a, c in json.loads(ligne["montants"]).items()},
+        points_forts=ligne["points_forts"],
+        points_faibles=ligne["points_faibles"],
+    )
+
+
+def _reponse(ligne: dict[str, Any]) -> Reponse:
+    return Reponse(
+        critere=ligne["critere"],
+        valeur=ligne["valeur"],
+        commentaire=ligne["commentaire"],
+        decision=None if ligne["decision"] is None else DecisionConstat(ligne["decision"]),
+        motif=ligne["motif"],
+        preuves=tuple(Preuve(**p) for p in json.loads(ligne["preuves"])),
+        a_reconfirmer=bool(ligne["a_reconfirmer"]),
+        modifiee=datetime.fromisoformat(ligne["modifiee"]),
+        auteur=ligne["auteur"],
+    )

@@ -1,0 +1,79 @@
+"""Is the campagne sound? Database, links, journal, raw records and notes, each failure a French sentence."""
+
+import hashlib
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from o2r_desktop.dossiers.enregistrement import empreinte
+from o2r_desktop.errors import StoreCorruptError
+from o2r_desktop.store import journal
+from o2r_desktop.store.connection import Campagne, lecture
+from o2r_desktop.store.erreurs import traduire
+from o2r_desktop.store.notes import NoteProduite, notes
+from o2r_desktop.text import numero as numero_lisible
+
+
+def verify(campagne: Campagne) -> list[str]:
+    """Return what is wrong, one sentence each; nothing when the campagne is sound."""
+    try:
+        with lecture(campagne) as db:
+            defauts = _base(db)
+            if defauts:
+                return defauts  # what is read from a damaged base proves nothing
+            phrases = [*_liens(db), *_enregistrements(db)]
+        phrases += [f"Le journal ne peut plus faire foi : {a.ou}, {a.quoi}." for a in journal.verify(campagne)]
+        with traduire(campagne.dossier):
+            return phrases + _notes(campagne)
+    except StoreCorruptError as erreur:
+        return [str(erreur)]
+
+
+def _base(db: Database) -> list[str]:
+    lignes = [str(ligne[0]) for ligne in db.execute("PRAGMA integrity_check").fetchall()]
+    if lignes == ["ok"]:
+        return []
+    return [f"La base est endommagée ({lignes[0]}) : restaurez la dernière sauvegarde."]
+
+
+def _liens(db: Database) -> list[str]:
+    tables = sorted({str(ligne[0]) for ligne in db.execute("PRAGMA foreign_key_check").fetchall()})
+    return [f"La table « {nom} » a des lignes sans lien : restaurez la dernière sauvegarde." for nom in tables]
+
+
+def _enregistrements(db: Database) -> list[str]:
+    curseur = db.execute(
+        "SELECT d.numero, d.contenu, d.empreinte, c.json FROM dossier AS d JOIN colonnes AS c ON c.id = d.colonnes "
+        "UNION ALL SELECT v.numero, v.contenu, v.empreinte, c.json FROM dossier_version AS v "
+        "JOIN colonnes AS c ON c.id = v.colonnes ORDER BY 1"
+    )
+    alteres = dict.fromkeys(numero for numero, contenu, dite, jeu in curseur if empreinte(jeu, contenu) != dite)
+    return [
+        f"Les données du dossier n° {numero_lisible(numero)} ne sont plus celles de l’export : "
+        "restaurez la dernière sauvegarde."
+        for numero in alteres
+    ]
+
+
+def _notes(campagne: Campagne) -> list[str]:
+    """Check the last note written at each place.
+
+    Outside the campagne a note may have been sent, filed or thrown away: its absence says nothing.
+    """
+    dernieres = {note.fichier: note for note in notes(campagne)}
+    phrases = [_note(note, attendue=note.fichier.is_relative_to(campagne.dossier)) for note in dernieres.values()]
+    return [phrase for phrase in phrases if phrase]
+
+
+def _note(note: NoteProduite, *, attendue: bool) -> str:
+    quoi = f"La note « {note.fichier} » du dossier n° {numero_lisible(note.numero)}"
+    if not note.fichier.is_file():
+        return f"{quoi} n’existe plus : produisez-la à nouveau." if attendue else ""
+    if _sha256(note.fichier) != note.sha256:
+        return f"{quoi} a été modifiée depuis qu’elle a été produite : produisez-la à nouveau."
+    return ""
+
+
+def _sha256(fichier: Path) -> str:
+    with fichier.open("rb") as flux:
+        return hashlib.file_digest(flux, "sha256").hexdigest()

@@ -1,0 +1,144 @@
+-- The campagne of architecture § 4. Frozen: a change is a new script, never an edit of this one.
+-- Times are ISO 8601 in UTC, amounts are integer cents, lists and objects are JSON texts.
+
+CREATE TABLE grille (
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    toml TEXT NOT NULL,
+    PRIMARY KEY (id, version)
+) STRICT;
+
+CREATE TABLE campagne (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    nom TEXT NOT NULL,
+    cree_le TEXT NOT NULL,
+    parametres TEXT NOT NULL,
+    correspondance TEXT NOT NULL,
+    grille TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    FOREIGN KEY (grille, version) REFERENCES grille (id, version)
+) STRICT;
+
+-- Headers of an export, kept once for all the dossiers that share them; id is the SHA-256 of json.
+CREATE TABLE colonnes (
+    id TEXT PRIMARY KEY,
+    json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import_ (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    fichier TEXT NOT NULL,
+    empreinte TEXT NOT NULL,
+    origine TEXT NOT NULL,
+    le TEXT NOT NULL,
+    auteur TEXT NOT NULL,
+    date_fichier TEXT,
+    demarche TEXT NOT NULL,
+    nouveaux INTEGER NOT NULL,
+    modifies INTEGER NOT NULL,
+    inchanges INTEGER NOT NULL,
+    refuses TEXT NOT NULL,
+    anomalies TEXT NOT NULL,
+    absents TEXT NOT NULL
+) STRICT;
+
+-- contenu stands last: the list is read without walking through the records.
+CREATE TABLE dossier (
+    numero INTEGER PRIMARY KEY,
+    etat TEXT,
+    depot TEXT,
+    mise_a_jour TEXT,
+    porteur TEXT NOT NULL,
+    siret TEXT NOT NULL,
+    intitule TEXT NOT NULL,
+    departements TEXT NOT NULL,
+    cout_total_cents INTEGER,
+    demande_cents INTEGER,
+    beneficiaires INTEGER,
+    recherche TEXT NOT NULL,
+    colonnes TEXT NOT NULL REFERENCES colonnes (id),
+    empreinte TEXT NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES import_ (id),
+    contenu TEXT NOT NULL
+) STRICT;
+
+-- The raw record that a newer export replaced; import_id is the import that had brought it.
+CREATE TABLE dossier_version (
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    import_id INTEGER NOT NULL REFERENCES import_ (id),
+    colonnes TEXT NOT NULL REFERENCES colonnes (id),
+    contenu TEXT NOT NULL,
+    empreinte TEXT NOT NULL,
+    remplace_le TEXT NOT NULL,
+    PRIMARY KEY (numero, import_id)
+) STRICT;
+
+CREATE TABLE evaluation (
+    numero INTEGER PRIMARY KEY REFERENCES dossier (numero),
+    grille TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    etat TEXT NOT NULL,
+    avis TEXT,
+    motif TEXT NOT NULL DEFAULT '',
+    reserves TEXT NOT NULL DEFAULT '',
+    montants TEXT NOT NULL DEFAULT '{}',
+    points_forts TEXT NOT NULL DEFAULT '',
+    points_faibles TEXT NOT NULL DEFAULT '',
+    instructeur TEXT NOT NULL DEFAULT '',
+    finalisee_le TEXT,
+    empreinte TEXT NOT NULL DEFAULT '',
+    FOREIGN KEY (grille, version) REFERENCES grille (id, version)
+) STRICT;
+
+CREATE TABLE reponse (
+    numero INTEGER NOT NULL REFERENCES evaluation (numero),
+    critere TEXT NOT NULL,
+    valeur TEXT NOT NULL,
+    commentaire TEXT NOT NULL,
+    decision TEXT,
+    motif TEXT NOT NULL,
+    preuves TEXT NOT NULL,
+    a_reconfirmer INTEGER NOT NULL CHECK (a_reconfirmer IN (0, 1)),
+    modifiee TEXT NOT NULL,
+    auteur TEXT NOT NULL,
+    PRIMARY KEY (numero, critere)
+) STRICT;
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    fichier TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    le TEXT NOT NULL,
+    empreinte_donnees TEXT NOT NULL,
+    projet INTEGER NOT NULL CHECK (projet IN (0, 1))
+) STRICT;
+
+CREATE INDEX note_numero ON note (numero);
+
+-- AUTOINCREMENT remembers the last line: cutting the end of the journal shows as well as changing its middle.
+CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    le TEXT NOT NULL,
+    auteur TEXT NOT NULL,
+    action TEXT NOT NULL,
+    numero INTEGER,
+    critere TEXT NOT NULL,
+    avant TEXT NOT NULL,
+    apres TEXT NOT NULL,
+    precedent TEXT NOT NULL,
+    empreinte TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX journal_numero ON journal (numero);
+
+CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'journal en ajout seul');
+END;
+
+CREATE TRIGGER journal_sans_suppression BEFORE DELETE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'journal en ajout seul');
+END;
