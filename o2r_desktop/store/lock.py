@@ -52,7 +52,7 @@ class Verrou:
 def prendre(dossier: Path, now: datetime) -> Verrou:
     """Take the lock of a campagne; raises StoreLockedError, which names the holder, or OSError."""
     chemin = dossier / VERROU
-    fd = os.open(chemin, os.O_RDWR | os.O_CREAT, 0o644)
+    fd = os.open(chemin, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _saisir(fd)
         os.ftruncate(fd, 0)
