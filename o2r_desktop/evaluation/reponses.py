@@ -1,10 +1,15 @@
 """Answers of the instructor, and the evaluation that they make."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from o2r_desktop.errors import DossierError
+from o2r_desktop.evaluation.grille import Critere, Grille, TypeCritere
+from o2r_desktop.text import normalise, printable
 
 OUI, NON, SANS_OBJET, MANQUANTE = "oui", "non", "sans_objet", "information_manquante"
 """Answers that are no level and no amount. A missing piece of information is an answer that is still owed."""
@@ -127,3 +132,76 @@ class Evaluation:
     def finalisee(self) -> bool:
         """Whether it is locked."""
         return self.etat is EtatEvaluation.FINALISEE
+
+    def reponse(self, critere_id: str) -> Reponse:
+        """Return the answer to a critere, an empty one when nothing was said."""
+        return self.reponses.get(critere_id) or Reponse(critere=critere_id, valeur="")
+
+
+def etat(grille: Grille, evaluation: Evaluation) -> EtatEvaluation:
+    """Return the state that the answers make; a finalised or reopened evaluation keeps its own.
+
+    An answer to be confirmed again still counts as work to do.
+    """
+    if evaluation.etat in (EtatEvaluation.FINALISEE, EtatEvaluation.ROUVERTE):
+        return evaluation.etat
+    if not any(_commencee(r) for r in evaluation.reponses.values()):
+        return EtatEvaluation.VIDE
+    reponses = [evaluation.reponse(c.id) for c in grille.criteres]
+    finies = all(r.donnee and not r.a_reconfirmer for r in reponses)
+    return EtatEvaluation.COMPLETE if finies else EtatEvaluation.EN_COURS
+
+
+def _commencee(reponse: Reponse) -> bool:
+    return bool(reponse.valeur or reponse.commentaire or reponse.decision or reponse.preuves)
+
+
+_MANQUANTE = dict.fromkeys(("manquante", "manquant", "information manquante", "i"), MANQUANTE)
+_SANS_OBJET = dict.fromkeys(("sans objet", "s.o.", "s.o", "so", "s/o", "s"), SANS_OBJET)
+_CONTROLE = {"oui": OUI, "o": OUI, "non": NON, "n": NON, **_SANS_OBJET, **_MANQUANTE}
+_NIVEAUX = {f"{avant}{n}": n for n in "01234" for avant in ("", "niveau ")}
+_MOTS = {
+    TypeCritere.CONTROLE: _CONTROLE,
+    TypeCritere.MONTANT: _CONTROLE,
+    TypeCritere.ECHELLE: {**_NIVEAUX, **_SANS_OBJET, **_MANQUANTE},
+    TypeCritere.PRIORITE: {**{normalise(p): p for p in PRIORITES}, **_MANQUANTE},
+}
+_ATTENDUS = {
+    TypeCritere.CONTROLE: "« oui », « non », « sans objet » ou « manquante »",
+    TypeCritere.MONTANT: "un montant en euros, positif ou nul et à deux décimales au plus (« 12 000,50 »), "
+    "ou par « oui », « non », « sans objet » ou « manquante »",
+    TypeCritere.ECHELLE: "un niveau de 0 à 4, « sans objet » ou « manquante »",
+    TypeCritere.PRIORITE: "« P1 », « P2 renforcée », « P2 », « hors priorité » ou « manquante »",
+}
+# Twelve digits of euros: their cents stay far within the 64 bits of a SQLite integer.
+_MONTANT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?: [0-9]{3}){1,3})(?:[.,]([0-9]{1,2}))?(?: ?(?:€|euros?))?")
+
+
+def lire_reponse(critere: Critere, texte: str) -> str:
+    """Turn what a user types into the canonical value; raises DossierError with what this critere accepts.
+
+    An amount becomes «12000.50»; spaces between thousands, a decimal comma and «€» are understood.
+    """
+    mot = normalise(texte)
+    valeur = _MOTS[critere.type].get(mot.replace("_", " ").replace("-", " "))
+    if valeur is None and critere.type is TypeCritere.MONTANT:
+        valeur = _lire_montant(mot)
+    if valeur is None:
+        raise DossierError(
+            f"Le critère {critere.id} n’accepte pas « {_cite(texte)} » : répondez par {_ATTENDUS[critere.type]}."
+        )
+    return valeur
+
+
+def _lire_montant(mot: str) -> str | None:
+    lu = _MONTANT.fullmatch(mot)
+    if lu is None:
+        return None
+    euros, centimes = lu.groups()
+    return f"{int(euros.replace(' ', ''))}.{(centimes or '').ljust(2, '0')}"
+
+
+def _cite(texte: str) -> str:
+    """Return what was typed, on one line and not too long."""
+    court = " ".join(printable(texte).split())
+    return court if len(court) <= 40 else court[:39] + "…"
