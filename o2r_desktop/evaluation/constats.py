@@ -1,5 +1,6 @@
 """A constat: what the program found, where, by which rule. Never an answer by itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,15 @@ class Resultat(StrEnum):
     def libelle(self) -> str:
         """Return the word that is shown."""
         return self.value.replace("_", " ")
+
+
+_PIRE = (Resultat.NON_CONFORME, Resultat.ALERTE, Resultat.INCONNU, Resultat.CONFORME)
+
+
+def pire(resultats: Iterable[Resultat]) -> Resultat:
+    """Return the result of several checks together: what surely fails wins over what is unknown."""
+    obtenus = set(resultats)
+    return next((r for r in _PIRE if r in obtenus), Resultat.INCONNU)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
+from o2r_desktop.evaluation.mots import ARTICLES, Mots, mots, sans_articles
 from o2r_desktop.text import PARIS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Parametres:
     """What the rules compare with.
 
@@ -42,6 +44,33 @@ class Parametres:
     etp_cout_max: Decimal
     premiere_annee: int
     enveloppe: Mapping[str, Decimal]
+
+    @cached_property
+    def mots_exclus(self) -> tuple[Mots, ...]:
+        """Words of ``exclus_noms`` that may stand anywhere in a name, each once."""
+        tous = dict.fromkeys(mots(n) for n in self.exclus_noms)
+        return tuple(m for m in tous if m and sans_articles(m) == m)
+
+    @cached_property
+    def debuts_exclus(self) -> tuple[Mots, ...]:
+        """Words of ``exclus_noms`` that end with an article and so begin a name, without that article."""
+        debuts = dict.fromkeys(sans_articles(m) for n in self.exclus_noms if (m := mots(n)) and m[-1] in ARTICLES)
+        return tuple(d for d in debuts if d)
+
+    @cached_property
+    def mots_p1(self) -> tuple[Mots, ...]:
+        """Words of ``publics_p1``."""
+        return tuple(mots(p) for p in self.publics_p1)
+
+    @cached_property
+    def mots_p2(self) -> tuple[Mots, ...]:
+        """Words of ``publics_p2``."""
+        return tuple(mots(p) for p in self.publics_p2)
+
+    @property
+    def annees(self) -> tuple[str, ...]:
+        """The years of the convention, «2026» first."""
+        return tuple(str(self.premiere_annee + n) for n in range(self.duree_annees))
 
     def avec(self, **changements: Any) -> "Parametres":
         """Return a copy with some values changed."""
