@@ -55,7 +55,7 @@ bilan:
 	@$(PY) packaging/bilan.py $(SORTIE)/essais.xml
 
 bench: $(ENV)/developpement.ok ## Mesure l’import, les notes et les listes (dossier benchmarks/)
-	@set -e; for mesure in benchmarks/bench_*.py; do echo "== $$mesure"; $(PY) "$$mesure"; done
+	@set -e; for mesure in benchmarks/bench_*.py; do echo "== $$mesure"; $(PY) -m "benchmarks.$$(basename "$$mesure" .py)"; done
 
 ##@ Contribuer
 .PHONY: format captures verrous outils outils-systeme propre

@@ -1,0 +1,155 @@
+"""What the command line shows to a person: plain text, no colour needed to understand it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from o2r_desktop.dossiers.champs import Champ, TypeChamp
+from o2r_desktop.dossiers.importation import Apercu, ImportPlan
+from o2r_desktop.evaluation.constats import Constat, Resultat
+from o2r_desktop.evaluation.reponses import Avis, EtatEvaluation, TypeAvis
+from o2r_desktop.evaluation.score import Score
+from o2r_desktop.operations import DossierComplet
+from o2r_desktop.text import date_courte, enumeration, instant, montant, nombre, numero, pluriel, printable
+
+SIGNES = {
+    Resultat.CONFORME: "✓",
+    Resultat.ALERTE: "!",
+    Resultat.NON_CONFORME: "✕",
+    Resultat.INCONNU: "?",
+    Resultat.SANS_OBJET: "–",
+}
+"""Sign beside the word of each result (apparence.md, Controls)."""
+
+
+def plan(plans: Sequence[ImportPlan], *, ecrit: bool) -> str:
+    """Tell what an import did or would do, file by file."""
+    lignes: list[str] = []
+    for p in plans:
+        lignes.append(f"{p.read.fichier} — {p.read.origine.libelle}")
+        comptes = (
+            pluriel(len(p.nouveaux), "nouveau", "nouveaux"),
+            pluriel(len(p.modifies), "modifié"),
+            pluriel(len(p.inchanges), "inchangé"),
+            pluriel(len(p.read.refuses), "refusé"),
+        )
+        lignes.append("  Dossiers : " + ", ".join(comptes) + ".")
+        lignes += [f"  Refusé, ligne {r.ligne} : {r.motif}" for r in p.read.refuses]
+        for m in p.modifies:
+            lignes.append(f"  Modifié : {numero(m.lu.numero)}, {pluriel(len(m.differences), 'réponse')}")
+            lignes += [f"    {d.libelle} : {_court(d.avant)} → {_court(d.apres)}" for d in m.differences]
+        lignes += [
+            f"  À voir : {f'dossier {numero(a.numero)}, ' if a.numero else ''}{a.ou} {_court(a.quoi, 160)}"
+            for a in p.anomalies
+        ]
+        if p.read.non_lies:
+            champs = enumeration([f"« {c} »" for c in p.read.non_lies])
+            lignes.append(f"  Champs gardés tels quels, sans lien avec la grille : {champs}.")
+        if p.absents:
+            lignes.append(f"  {pluriel(len(p.absents), 'dossier')} de la campagne absents de ce fichier, gardés.")
+    lignes.append("Import enregistré." if ecrit else "Essai : rien n’a été écrit.")
+    return "\n".join(lignes)
+
+
+def _court(texte: str, longueur: int = 60) -> str:
+    texte = printable(texte).replace("\n", " ")
+    if not texte:
+        return "(vide)"
+    return texte if len(texte) <= longueur else texte[: longueur - 1] + "…"
+
+
+def tableau(lignes: Iterable[Apercu], suites: Mapping[int, Mapping[str, Any]]) -> str:
+    """Show the list of dossiers with their deposit, request and evaluation."""
+    rangs = [
+        (
+            numero(a.numero),
+            instant(a.depot) if a.depot else "sans date",
+            ", ".join(a.departements) or "?",
+            "non renseigné" if a.demande is None else montant(a.demande, 0),
+            _suite(suites.get(a.numero, {})),
+            _court(a.porteur, 44),
+        )
+        for a in lignes
+    ]
+    if not rangs:
+        return "Aucun dossier ne correspond."
+    entetes = ("Dossier", "Déposé le", "Dép.", "Demande", "Évaluation", "Porteur")
+    largeurs = [max(len(r[i]) for r in [entetes, *rangs]) for i in range(5)]
+    sortie = []
+    for rang in [entetes, *rangs]:
+        cases = [c.rjust(largeurs[i]) if i == 3 else c.ljust(largeurs[i]) for i, c in enumerate(rang[:5])]
+        sortie.append("  ".join([*cases, rang[5]]))
+    return "\n".join([*sortie, pluriel(len(rangs), "dossier") + "."])
+
+
+def _suite(suite: Mapping[str, Any]) -> str:
+    etat = str(suite.get("evaluation", EtatEvaluation.VIDE)).replace("_", " ")
+    if not suite.get("avis"):
+        return etat if etat == "vide" else f"{etat} {suite.get('repondus')}/{suite.get('attendus')}"
+    return TypeAvis(suite["avis"]).libelle.lower()
+
+
+def dossier(complet: DossierComplet) -> str:
+    """Show one dossier: identity, findings, answers, score, opinion, then the answers of the form."""
+    d, lignes = complet.dossier, []
+    lignes.append(f"Dossier {numero(d.numero)} — {printable(d.porteur.nom)}")
+    lignes.append(f"  SIRET {d.porteur.siret or 'non renseigné'}, {d.porteur.forme_juridique or 'forme inconnue'}")
+    depot = instant(d.depot) if d.depot else "date inconnue"
+    lignes.append(f"  Déposé le {depot}, {d.etat.libelle.lower() if d.etat else 'état inconnu'}")
+    lignes.append(f"  Priorité : {complet.priorite}")
+    lignes += ["", "Constats calculés (à confirmer)"]
+    lignes += [_constat(c) for c in complet.constats]
+    lignes += ["", score(complet.score)]
+    lignes += _reponses(complet)
+    lignes += ["", *_avis(complet.evaluation.avis)]
+    lignes += ["", "Réponses du formulaire"]
+    lignes += [f"  {printable(c.libelle)} : {texte_champ(c)}" for c in d.champs]
+    for m in d.membres:
+        part = "montant non renseigné" if m.contribution is None else montant(m.contribution)
+        lignes.append(f"  Membre du consortium : {m.nom or 'nom inconnu'} ({m.siret}), {m.role}, {part}")
+    return "\n".join(lignes)
+
+
+def _constat(c: Constat) -> str:
+    return f"  {c.critere}  {SIGNES[c.resultat]} {c.resultat.libelle} — {printable(c.valeur)}"
+
+
+def score(s: Score) -> str:
+    """Show a score, said provisional until every weighted critere is answered."""
+    if s.total is None:
+        return f"Score : aucun critère noté ({s.repondus}/{s.attendus})"
+    suite = "" if s.complet else f", provisoire ({s.repondus}/{s.attendus})"
+    return f"Score : {nombre(s.total, 1)} sur 100{suite}"
+
+
+def _reponses(complet: DossierComplet) -> list[str]:
+    return [
+        f"  {r.critere}  {r.valeur.replace('_', ' ') or '(sans réponse)'}"
+        + (" — à reconfirmer" if r.a_reconfirmer else "")
+        + (f" — {_court(r.commentaire, 100)}" if r.commentaire else "")
+        for r in complet.evaluation.reponses.values()
+    ]
+
+
+def _avis(a: Avis | None) -> list[str]:
+    if a is None:
+        return ["Avis : non rendu"]
+    somme = "" if a.montant is None else f", {montant(a.montant)}"
+    return [f"Avis : {a.avis.libelle.lower()}{somme}", f"  Motif : {printable(a.motif)}"]
+
+
+def texte_champ(champ: Champ) -> str:
+    """Return the value of a field as it is shown: French amounts and dates, «non renseigné», «0 ou …»."""
+    v = champ.valeur
+    if champ.zero_ou_vide:
+        return "case non cochée" if champ.type is TypeChamp.CASE else "0 ou non renseigné"
+    if v in ("", ()):
+        return "non renseigné"
+    if isinstance(v, bool):
+        return "oui" if v else "non"
+    if isinstance(v, tuple):
+        return printable(" · ".join(v))
+    if isinstance(v, str):
+        return printable(v)
+    if isinstance(v, int) or hasattr(v, "quantize"):
+        return montant(v) if champ.type is TypeChamp.MONTANT else nombre(v)  # type: ignore[arg-type]
+    return date_courte(v)

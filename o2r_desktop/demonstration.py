@@ -1,0 +1,69 @@
+"""The demonstration campagne: invented dossiers, three evaluations, their notes."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from o2r_desktop import operations, restitution
+from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Preuve, TypeAvis
+from o2r_desktop.operations import Session
+from o2r_desktop.resources import resource
+
+INSTRUCTEUR = "Instruction (démonstration)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demonstration:
+    """What the demonstration made and where."""
+
+    campagne: Path
+    dossiers: int
+    evalues: tuple[int, ...]
+    notes: tuple[restitution.NoteEcrite, ...]
+
+
+def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
+    """Import the demonstration exports, play the three evaluations, write their notes; can be run again."""
+    exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json"})
+    operations.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
+    brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
+    with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
+        evalues = tuple(_evaluer(session, brute) for brute in brutes)
+        notes, _ = restitution.produce_notes(session, evalues, campagne / "notes")
+        return Demonstration(
+            campagne=campagne,
+            dossiers=len(operations.list_dossiers(session)),
+            evalues=evalues,
+            notes=tuple(notes),
+        )
+
+
+def _evaluer(session: Session, brute: Mapping[str, Any]) -> int:
+    numero = int(brute["numero"])
+    if operations.load_dossier(session, numero).evaluation.finalisee:
+        return numero
+    for r in brute["reponse"]:
+        operations.save_reponse(
+            session,
+            numero,
+            r["critere"],
+            str(r["valeur"]),
+            commentaire=r.get("commentaire", ""),
+            decision=DecisionConstat(r["decision"]) if r.get("decision") else None,
+            motif=r.get("motif", ""),
+            preuves=tuple(Preuve(ou=p["ou"], page=p.get("page")) for p in r.get("preuves", ())),
+        )
+    avis = Avis(
+        avis=TypeAvis(brute["avis"]),
+        motif=brute["motif"],
+        reserves=brute.get("reserves", ""),
+        montants={annee: Decimal(somme) for annee, somme in brute.get("montants", {}).items()},
+        points_forts=brute.get("points_forts", ""),
+        points_faibles=brute.get("points_faibles", ""),
+    )
+    operations.conclude(session, numero, avis)
+    return numero

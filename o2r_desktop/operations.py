@@ -1,0 +1,335 @@
+"""Use cases, the same for the command line and the window: import, read, answer, conclude, write notes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from o2r_desktop.dossiers import budget
+from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
+from o2r_desktop.dossiers.importation import Apercu, ExportRead, ImportPlan
+from o2r_desktop.dossiers.lecture import lire_dossier
+from o2r_desktop.dossiers.model import Colonne, Dossier, Enregistrement
+from o2r_desktop.errors import DossierError
+from o2r_desktop.evaluation import avis as regles_avis
+from o2r_desktop.evaluation import controles, priorites, score
+from o2r_desktop.evaluation.constats import Constat
+from o2r_desktop.evaluation.grille import Grille, load_grille, parametres_par_defaut
+from o2r_desktop.evaluation.parametres import Parametres, parametres_de
+from o2r_desktop.evaluation.reponses import (
+    Avis,
+    DecisionConstat,
+    Evaluation,
+    Preuve,
+    Reponse,
+    lire_reponse,
+)
+from o2r_desktop.evaluation.reponses import etat as etat_evaluation
+from o2r_desktop.evaluation.score import Score
+from o2r_desktop.imports import read_export
+from o2r_desktop.imports.correspondance import parse_correspondance
+from o2r_desktop.imports.plan import make_plan
+from o2r_desktop.notes import content as note_content
+from o2r_desktop.progress import Reporter, SilentReporter
+from o2r_desktop.resources import resource
+from o2r_desktop.store import backup, connection, evaluations, verification
+from o2r_desktop.store import dossiers as store_dossiers
+from o2r_desktop.text import numero as numero_lisible
+
+GRILLE_PAR_DEFAUT = ("grilles", "ami_2025.toml")
+CORRESPONDANCE_PAR_DEFAUT = ("correspondances", "o2r_2025.toml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierComplet:
+    """A dossier with all that is known and said of it."""
+
+    dossier: Dossier
+    evaluation: Evaluation
+    constats: tuple[Constat, ...]
+    priorite: str
+    score: Score
+
+
+class Session:
+    """An open campagne with what its rules need; built once, handed to whoever works on it."""
+
+    def __init__(self, campagne: connection.Campagne, *, auteur: str, horloge: Callable[[], datetime]) -> None:
+        self.campagne = campagne
+        self.auteur = auteur
+        self.horloge = horloge
+        self.parametres: Parametres = connection.parametres(campagne)
+        self.grille: Grille = load_grille(connection.grille_toml(campagne), "grille.toml")
+        self.correspondance: Correspondance = parse_correspondance(
+            connection.correspondance_toml(campagne), "correspondance.toml"
+        )
+        self._liens: dict[tuple[Colonne, ...], tuple[Attribut | None, ...]] = {}
+
+    def liens(self, colonnes: tuple[Colonne, ...]) -> tuple[Attribut | None, ...]:
+        """Return the attributes of the columns, worked out once per set of columns."""
+        if colonnes not in self._liens:
+            self._liens[colonnes] = self.correspondance.lier(colonnes)
+        return self._liens[colonnes]
+
+    @cached_property
+    def lot(self) -> controles.Lot:
+        """Figures of all the dossiers of the campagne, to situate one among them."""
+        return controles.lot(store_dossiers.list_apercus(self.campagne))
+
+    def oublier_lot(self) -> None:
+        """Have the figures of the lot worked out again: the dossiers changed."""
+        self.__dict__.pop("lot", None)
+
+
+def create_campagne(dossier: Path, *, maintenant: datetime) -> None:
+    """Create a campagne for the AMI shipped with the program; raises StoreError when the folder is taken."""
+    grille_toml = resource(*GRILLE_PAR_DEFAUT).read_text("utf-8")
+    correspondance_toml = resource(*CORRESPONDANCE_PAR_DEFAUT).read_text("utf-8")
+    grille = load_grille(grille_toml, GRILLE_PAR_DEFAUT[-1])
+    parametres = parametres_de(parametres_par_defaut(grille_toml))
+    connection.create_campagne(
+        dossier,
+        nom=parametres.nom,
+        parametres=parametres,
+        grille_toml=grille_toml,
+        grille_id=grille.id,
+        grille_version=grille.version,
+        correspondance_toml=correspondance_toml,
+        now=maintenant,
+    ).close()
+
+
+@contextmanager
+def open_session(
+    dossier: Path,
+    *,
+    auteur: str,
+    horloge: Callable[[], datetime] = lambda: datetime.now(UTC),
+    lecture_seule: bool = False,
+) -> Iterator[Session]:
+    """Open a campagne for as long as the block lasts; raises StoreError."""
+    with connection.open_campagne(dossier, lecture_seule=lecture_seule) as campagne:
+        yield Session(campagne, auteur=auteur, horloge=horloge)
+
+
+def is_campagne(dossier: Path) -> bool:
+    """Say whether *dossier* holds a campagne."""
+    return (dossier / connection.NOM_BASE).is_file()
+
+
+def read_for_campagne(
+    fichier: Path, correspondance: Correspondance, reporter: Reporter | None = None
+) -> ExportRead:
+    """Read an export; raises ExportError. Nothing is written."""
+    return read_export(fichier, correspondance, reporter=reporter or SilentReporter())
+
+
+def default_correspondance() -> Correspondance:
+    """Return the correspondence shipped for the form of the AMI."""
+    chemin = resource(*CORRESPONDANCE_PAR_DEFAUT)
+    return parse_correspondance(chemin.read_text("utf-8"), chemin.name)
+
+
+def plan_import(session: Session, lu: ExportRead) -> ImportPlan:
+    """Compare an export with the campagne; nothing is written."""
+    return make_plan(
+        lu,
+        store_dossiers.known(session.campagne),
+        lambda numero: store_dossiers.load(session.campagne, numero),
+        session.correspondance,
+    )
+
+
+def apply_import(session: Session, plan: ImportPlan, reporter: Reporter | None = None) -> int:
+    """Back up when there is something to lose, then write the plan in one transaction.
+
+    Returns the number of the report. Answers are never touched: the criteria whose computed constat reads an
+    attribute that changed are flagged «à reconfirmer».
+    """
+    maintenant = session.horloge()
+    if store_dossiers.count(session.campagne) and (plan.nouveaux or plan.modifies):
+        backup.back_up(session.campagne, motif="avant import", now=maintenant)
+    touches = {
+        m.lu.numero: controles.criteres_touches(d.attribut for d in m.differences if d.attribut)
+        for m in plan.modifies
+    }
+    session.oublier_lot()
+    return store_dossiers.apply(
+        session.campagne,
+        plan,
+        auteur=session.auteur,
+        now=maintenant,
+        criteres_touches=touches,
+        reporter=reporter or SilentReporter(),
+    )
+
+
+def list_dossiers(session: Session, recherche: str = "") -> list[Apercu]:
+    """Return the rows of the list whose text holds every word of *recherche*."""
+    return store_dossiers.list_apercus(session.campagne, recherche)
+
+
+def load_dossier(session: Session, numero: int) -> DossierComplet:
+    """Return a dossier with its constats, answers and score; raises DossierError when it is unknown."""
+    enregistrement = store_dossiers.load(session.campagne, numero)
+    dossier = lire_dossier(enregistrement, session.correspondance, session.liens(enregistrement.colonnes))
+    evaluation = evaluations.load(session.campagne, numero)
+    return DossierComplet(
+        dossier=dossier,
+        evaluation=replace(evaluation, etat=etat_evaluation(session.grille, evaluation)),
+        constats=controles.check(dossier, session.parametres, session.lot),
+        priorite=priorites.de_dossier(dossier, session.parametres).niveau,
+        score=score.compute(session.grille, evaluation.reponses),
+    )
+
+
+def save_reponse(
+    session: Session,
+    numero: int,
+    critere_id: str,
+    valeur: str,
+    *,
+    commentaire: str | None = None,
+    decision: DecisionConstat | None = None,
+    motif: str | None = None,
+    preuves: tuple[Preuve, ...] | None = None,
+) -> Reponse:
+    """Answer a critere; what is None stays as it was.
+
+    Raises DossierError when the dossier, the critere or the value is not acceptable, or the evaluation is
+    finalised. The answer, its journal line and the state are written at once.
+    """
+    critere = session.grille.critere(critere_id)
+    store_dossiers.load(session.campagne, numero)
+    ancienne = evaluations.load(session.campagne, numero).reponses.get(critere.id)
+    depart = ancienne or Reponse(critere=critere.id, valeur="")
+    reponse = replace(
+        depart,
+        valeur=lire_reponse(critere, valeur),
+        commentaire=depart.commentaire if commentaire is None else commentaire,
+        decision=depart.decision if decision is None else decision,
+        motif=depart.motif if motif is None else motif,
+        preuves=depart.preuves if preuves is None else preuves,
+        a_reconfirmer=False,
+    )
+    evaluations.save_reponse(session.campagne, numero, reponse, auteur=session.auteur, now=session.horloge())
+    return reponse
+
+
+def obstacles(session: Session, complet: DossierComplet, avis: Avis) -> list[regles_avis.Obstacle]:
+    """Return what forbids to finalise the evaluation with this opinion."""
+    parametres = session.parametres
+    return regles_avis.check(
+        session.grille,
+        complet.evaluation,
+        complet.constats,
+        avis,
+        plafond=budget.plafond(complet.dossier),
+        annees=parametres.annees,
+        seuil=parametres.seuil_cout_total,
+    )
+
+
+def conclude(session: Session, numero: int, avis: Avis) -> DossierComplet:
+    """Give the opinion and freeze the evaluation.
+
+    Raises DossierError, which lists the obstacles, and writes nothing then.
+    """
+    complet = load_dossier(session, numero)
+    if complet.evaluation.finalisee:
+        raise DossierError(
+            f"L’évaluation du dossier {numero_lisible(numero)} est déjà figée : "
+            "rouvrez-la avec un motif pour la modifier."
+        )
+    manques = obstacles(session, complet, avis)
+    if manques:
+        raise DossierError(
+            f"Le dossier {numero_lisible(numero)} ne peut pas encore recevoir l’avis "
+            f"« {avis.avis.libelle.lower()} » :{''.join(f'{chr(10)}  - {t}' for t in _par_texte(manques))}"
+        )
+    empreinte = note_content.empreinte_dossier(
+        complet.dossier, replace(complet.evaluation, avis=avis), session.grille, session.parametres
+    )
+    evaluations.conclude(
+        session.campagne, numero, avis, empreinte=empreinte, auteur=session.auteur, now=session.horloge()
+    )
+    return load_dossier(session, numero)
+
+
+def _par_texte(manques: Sequence[regles_avis.Obstacle]) -> list[str]:
+    """Say once what several criteria have in common, in the order of the grille."""
+    groupes: dict[str, list[str]] = {}
+    for manque in manques:
+        sans_critere = manque.texte.partition(":")[2].strip()
+        texte = sans_critere if manque.critere and sans_critere else manque.texte
+        groupes.setdefault(texte, []).extend([manque.critere] if manque.critere else [])
+    return [f"{', '.join(criteres)} : {texte}" if criteres else texte for texte, criteres in groupes.items()]
+
+
+def reopen(session: Session, numero: int, motif: str) -> None:
+    """Unlock a finalised evaluation; raises DossierError without a motif or when it is not finalised."""
+    evaluations.reopen(session.campagne, numero, motif, auteur=session.auteur, now=session.horloge())
+
+
+def import_files(
+    dossier: Path, fichiers: Sequence[Path], *, auteur: str, essai: bool, reporter: Reporter | None = None
+) -> list[ImportPlan]:
+    """Read every file, then plan and write them one after the other; the campagne is created when there is none.
+
+    Raises ExportError before anything is written when one file cannot be taken. With *essai* nothing is written.
+    """
+    if not is_campagne(dossier):
+        connection.check_free(dossier)
+        correspondance = default_correspondance()
+        lus = [read_export(f, correspondance, reporter=reporter or SilentReporter()) for f in fichiers]
+        if essai:
+            return [make_plan(lu, {}, _no_record, correspondance) for lu in lus]
+        create_campagne(dossier, maintenant=datetime.now(UTC))
+    else:
+        with open_session(dossier, auteur=auteur, lecture_seule=True) as session:
+            lus = [read_export(f, session.correspondance, reporter=reporter or SilentReporter()) for f in fichiers]
+            if essai:
+                return [plan_import(session, lu) for lu in lus]
+    plans = []
+    with open_session(dossier, auteur=auteur) as session:
+        for lu in lus:
+            plans.append(plan_import(session, lu))
+            apply_import(session, plans[-1], reporter)
+    return plans
+
+
+def _no_record(numero: int) -> Enregistrement:
+    raise DossierError(f"Le dossier {numero_lisible(numero)} n’est pas dans la campagne.")
+
+
+def evaluation_states(session: Session) -> dict[int, dict[str, object]]:
+    """Return, for each dossier with answers, its state, progress, score and opinion."""
+    etats: dict[int, dict[str, object]] = {}
+    for numero, evaluation in evaluations.load_all(session.campagne).items():
+        points = score.compute(session.grille, evaluation.reponses)
+        etats[numero] = {
+            "evaluation": etat_evaluation(session.grille, evaluation).value,
+            "repondus": points.repondus,
+            "attendus": points.attendus,
+            "score": None if points.total is None else f"{points.total:.2f}",
+            "avis": evaluation.avis.avis.value if evaluation.avis else "",
+        }
+    return etats
+
+
+def back_up(session: Session) -> Path:
+    """Write a checked backup and return its path."""
+    return backup.back_up(session.campagne, motif="demande", now=session.horloge())
+
+
+def restore(dossier: Path, sauvegarde: Path | None, *, maintenant: datetime) -> tuple[Path, Path | None]:
+    """Bring back a backup, the latest by default; returns it and the backup of the state it replaced, if any."""
+    choisie = sauvegarde or backup.latest(dossier)
+    return choisie, backup.restore(dossier, choisie, now=maintenant)
+
+
+def verify(session: Session) -> list[str]:
+    """Return the faults found in the campagne, empty when it is sound."""
+    return verification.verify(session.campagne)
