@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from o2r_desktop import __version__, operations
-from o2r_desktop.errors import DossierError, NoteError, NoteTargetError
+from o2r_desktop.errors import DossierError, NoteError
 from o2r_desktop.evaluation import score
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.notes import content, files, pdf
@@ -37,7 +37,7 @@ def produce_notes(
     Raises NoteTargetError at once when the folder itself cannot be written.
     """
     reporter = reporter or SilentReporter()
-    _prepare(sortie)
+    files.prepare_folder(sortie)
     scores = complete_scores(session)
     notes: list[NoteEcrite] = []
     echecs: list[tuple[int, str]] = []
@@ -48,15 +48,6 @@ def produce_notes(
         except (DossierError, NoteError) as erreur:
             echecs.append((numero, str(erreur)))
     return notes, echecs
-
-
-def _prepare(sortie: Path) -> None:
-    try:
-        sortie.mkdir(parents=True, exist_ok=True)
-    except OSError as erreur:
-        raise NoteTargetError(
-            f"Le dossier « {sortie} » ne peut pas être créé : choisissez un autre dossier pour les notes."
-        ) from erreur
 
 
 def complete_scores(session: Session) -> dict[int, Score]:

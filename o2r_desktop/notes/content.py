@@ -1,0 +1,80 @@
+"""What the note of a dossier says: pure, the same arguments give the same tree."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.evaluation.constats import Constat
+from o2r_desktop.evaluation.grille import Grille
+from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.reponses import Evaluation
+from o2r_desktop.evaluation.score import Score
+from o2r_desktop.notes import annexes, rubriques
+from o2r_desktop.notes.donnees import donnees, empreinte, empreinte_dossier, fichier
+from o2r_desktop.notes.matiere import Matiere
+from o2r_desktop.notes.modele import LotNote, NoteContent
+from o2r_desktop.notes.synthese import synthese
+from o2r_desktop.text import numero
+
+__all__ = ["LotNote", "NoteContent", "content", "donnees", "empreinte", "empreinte_dossier"]
+
+
+def content(
+    *,
+    dossier: Dossier,
+    evaluation: Evaluation,
+    grille: Grille,
+    constats: Sequence[Constat],
+    score: Score,
+    priorite: str,
+    parametres: Parametres,
+    lot: LotNote | None,
+    now: datetime,
+    version: str,
+) -> NoteContent:
+    """Return the note of *dossier*; *now* is the aware time that dates
+    it (that of the data gives the same bytes every day), *lot* is None when the dossier stands alone."""
+    m = Matiere(
+        dossier=dossier,
+        evaluation=evaluation,
+        grille=grille,
+        constats=constats,
+        score=score,
+        priorite=str(priorite),
+        parametres=parametres,
+        lot=lot,
+        now=now,
+        version=version,
+    )
+    base = donnees(dossier, evaluation, grille, parametres)
+    marque = empreinte(base)
+    page_1 = synthese(m)
+    return NoteContent(
+        numero=dossier.numero,
+        titre=f"Note d’instruction, dossier n° {numero(dossier.numero)}, {page_1.porteur}",
+        finalisee=evaluation.finalisee,
+        synthese=page_1,
+        rubriques=(
+            rubriques.identification(m),
+            rubriques.controles(m),
+            rubriques.projet(m),
+            rubriques.priorites(m),
+            rubriques.finances(m),
+            rubriques.credibilite(m),
+            rubriques.appreciations(m),
+            rubriques.points_entiers(m),
+            rubriques.echanges(m),
+            rubriques.proposition(m),
+            rubriques.visas(m),
+            annexes.grille(m),
+            annexes.formulaire(m),
+            annexes.pieces(m),
+            annexes.sources(m, marque),
+        ),
+        pied=f" · grille {grille.id} v{grille.version} · empreinte {marque[:4]} {marque[4:8]}",
+        empreinte=marque,
+        donnees=fichier(base, constats=constats, score=score, priorite=str(priorite), version=version, now=now),
+        auteur=parametres.service,
+        version=version,
+        date=now,
+    )

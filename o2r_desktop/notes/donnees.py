@@ -1,0 +1,154 @@
+"""The data of a note as one canonical JSON document, and its fingerprint."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from o2r_desktop.dossiers.champs import Valeur
+from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.evaluation.constats import Constat
+from o2r_desktop.evaluation.grille import Grille
+from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.reponses import Avis, Evaluation, Reponse
+from o2r_desktop.evaluation.score import Score
+
+FORMAT = "o2r-note/1"
+
+
+def donnees(dossier: Dossier, evaluation: Evaluation, grille: Grille, parametres: Parametres) -> dict[str, Any]:
+    """Return what the note is made of, in JSON types: nothing computed, no state, no author, no date of making."""
+    return {
+        "dossier": _dossier(dossier),
+        "evaluation": {
+            "reponses": [_reponse(r) for _, r in sorted(evaluation.reponses.items())],
+            "avis": None if evaluation.avis is None else _avis(evaluation.avis),
+        },
+        "grille": {"id": grille.id, "version": grille.version},
+        "parametres": parametres.en_json(),
+    }
+
+
+def empreinte(contenu: Mapping[str, Any]) -> str:
+    """Return the SHA-256, in hexadecimal, of the canonical JSON of *contenu*."""
+    return hashlib.sha256(canonique(contenu)).hexdigest()
+
+
+def empreinte_dossier(dossier: Dossier, evaluation: Evaluation, grille: Grille, parametres: Parametres) -> str:
+    """Return the fingerprint that the note of this evaluation bears."""
+    return empreinte(donnees(dossier, evaluation, grille, parametres))
+
+
+def canonique(contenu: Mapping[str, Any]) -> bytes:
+    """Return JSON with sorted keys and no blanks, in UTF-8; lone surrogates are escaped."""
+    texte = json.dumps(contenu, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return texte.encode("utf-8", "backslashreplace")
+
+
+def fichier(
+    contenu: Mapping[str, Any],
+    *,
+    constats: Sequence[Constat],
+    score: Score,
+    priorite: str,
+    version: str,
+    now: datetime,
+) -> bytes:
+    """Return the attachment «donnees.json»: the data, their fingerprint, and what was computed from them."""
+    calcule = {
+        "constats": [
+            {
+                "critere": c.critere,
+                "resultat": c.resultat.value,
+                "valeur": c.valeur,
+                "preuve": c.preuve,
+                "regle": c.regle,
+            }
+            for c in constats
+        ],
+        "priorite": priorite,
+        "score": {
+            "total": _decimal(score.total),
+            "complet": score.complet,
+            "repondus": score.repondus,
+            "attendus": score.attendus,
+            "par_section": {s: _decimal(v) for s, v in score.par_section.items()},
+        },
+    }
+    document = {
+        "format": FORMAT,
+        "logiciel": f"O2R Desktop {version}",
+        "date": now.isoformat(timespec="seconds"),
+        "empreinte": empreinte(contenu),
+        "donnees": contenu,
+        "calcule": calcule,
+    }
+    texte = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1)
+    return texte.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _dossier(dossier: Dossier) -> dict[str, Any]:
+    porteur = dossier.porteur
+    return {
+        "numero": dossier.numero,
+        "origine": dossier.origine.value,
+        "etat": dossier.etat.value if dossier.etat else None,
+        "depot": dossier.depot.isoformat() if dossier.depot else None,
+        "porteur": {nom: _json(getattr(porteur, nom)) for nom in sorted(porteur.__slots__)},
+        "membres": [
+            {"nom": m.nom, "siret": m.siret, "role": m.role, "contribution": _decimal(m.contribution),
+             "categorie_juridique": m.categorie_juridique}
+            for m in dossier.membres
+        ],
+        "cofinancements": None if dossier.cofinancements is None else [
+            {"financeur": c.financeur, "montant": _decimal(c.montant), "annee": c.annee, "statut": c.statut}
+            for c in dossier.cofinancements
+        ],
+        "champs": [
+            {"libelle": c.libelle, "rang": c.rang, "attribut": c.attribut, "valeur": _json(c.valeur),
+             "zero_ou_vide": c.zero_ou_vide}
+            for c in dossier.champs
+        ],
+        "pieces": [
+            {"nom": p.nom, "champ": p.champ, "presente": p.presente, "empreinte": p.empreinte, "pages": p.pages}
+            for p in dossier.pieces
+        ],
+    }  # fmt: skip
+
+
+def _reponse(reponse: Reponse) -> dict[str, Any]:
+    return {
+        "critere": reponse.critere,
+        "valeur": reponse.valeur,
+        "commentaire": reponse.commentaire,
+        "decision": reponse.decision.value if reponse.decision else None,
+        "motif": reponse.motif,
+        "preuves": [{"ou": p.ou, "page": p.page, "extrait": p.extrait} for p in reponse.preuves],
+    }
+
+
+def _avis(avis: Avis) -> dict[str, Any]:
+    return {
+        "avis": avis.avis.value,
+        "motif": avis.motif,
+        "reserves": avis.reserves,
+        "montants": {annee: _decimal(somme) for annee, somme in sorted(avis.montants.items())},
+        "points_forts": avis.points_forts,
+        "points_faibles": avis.points_faibles,
+    }
+
+
+def _decimal(valeur: Decimal | None) -> str | None:
+    return None if valeur is None else f"{valeur:f}"
+
+
+def _json(valeur: Valeur | None) -> Any:
+    if isinstance(valeur, Decimal):
+        return _decimal(valeur)
+    if isinstance(valeur, (date, datetime)):
+        return valeur.isoformat()
+    if isinstance(valeur, tuple):
+        return list(valeur)
+    return valeur
