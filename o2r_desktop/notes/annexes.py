@@ -140,7 +140,8 @@ def sources(m: Matiere, empreinte: str) -> Rubrique:
     if figee and figee != empreinte:
         fiche.append(("Empreinte à la finalisation", f"{figee} : les données ont changé depuis."))
     methode = Puces((
-        "« Déclaré » : réponse du porteur. « Trouvé sur pièce » : lu par l’instructeur dans une pièce ou un champ. "
+        "« Déclaré » : réponse du porteur. « Trouvé sur pièce » : lu par l’instructeur dans une pièce ; "
+        "« Lu au formulaire », dans une réponse du porteur. "
         "« Calculé » : constat du programme à partir des champs cités. « Apprécié » : jugement de l’instructeur.",
         "Score : somme des (niveau ÷ 4 × poids), divisée par la somme des poids des critères notés, sur 100. "
         "« Sans objet » sort des deux sommes ; un critère sans réponse ne vaut pas zéro et rend le score "

@@ -26,6 +26,7 @@ class Nature(StrEnum):
 
     DECLARE = "Déclaré"
     PIECE = "Trouvé sur pièce"
+    FORMULAIRE = "Lu au formulaire"
     CALCULE = "Calculé"
     DECISION = "Décision"
     APPRECIE = "Apprécié"

@@ -1,5 +1,6 @@
 """How values are said in a note: fields, figures, answers. A blank is said, never guessed."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ from o2r_desktop.text import NNBSP, date_courte, enumeration, instant, montant, 
 
 TIRET = "–"
 POINT_VIRGULE = f"{NNBSP}; "
+_FICHIER = re.compile(r"\.\w{2,5}$")
 _RESULTATS = {
     Resultat.CONFORME: Etiquette("✓ conforme", Ton.BON),
     Resultat.NON_CONFORME: Etiquette("✕ non conforme", Ton.MAUVAIS),
@@ -156,10 +158,21 @@ def passage(reponse: Reponse, constats: Sequence[Constat]) -> Passage:
         dits.append((Nature.DECISION, reponse.motif))
     if reponse.commentaire.strip():
         dits.append((Nature.APPRECIE, reponse.commentaire))
-    dits += [(Nature.PIECE, preuve_dite(preuve)) for preuve in reponse.preuves]
+    dits += _preuves(reponse.preuves)
     if reponse.niveau in (0, 1, 4) and not reponse.commentaire.strip() and not reponse.preuves:
         dits.append(("", "Niveau donné sans commentaire ni preuve."))  # metier § 2.3 wants one
     return Passage(tuple(dits) or (("", TIRET),))
+
+
+def _preuves(preuves: Sequence[Preuve]) -> list[tuple[str, str]]:
+    """Tell what was read in pieces apart from what the applicant wrote in the form."""
+    sur_piece = [p for p in preuves if p.page is not None or _FICHIER.search(p.ou)]
+    au_formulaire = [p for p in preuves if p not in sur_piece]
+    return [
+        (nature, POINT_VIRGULE.join(preuve_dite(p) for p in trouvees))
+        for nature, trouvees in ((Nature.PIECE, sur_piece), (Nature.FORMULAIRE, au_formulaire))
+        if trouvees
+    ]
 
 
 def preuve_dite(preuve: Preuve) -> str:
