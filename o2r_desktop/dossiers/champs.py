@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import TypeVar
 
 from o2r_desktop.dossiers.identifiers import chiffres, siret_valide
 from o2r_desktop.text import MOIS, PARIS, normalise
@@ -74,12 +75,19 @@ class Champ:
         return not self.zero_ou_vide and self.valeur not in ("", ())
 
 
+_Jour = TypeVar("_Jour", date, datetime)
+
 _VRAI = frozenset({"true", "1", "on", "oui", "vrai", "1.0", "x", "yes"})
 _FAUX = frozenset({"false", "0", "off", "non", "faux", "0.0", "no"})
 _ESPACES = str.maketrans("", "", " \u00a0\u202f\t")
 _NOMBRE = re.compile(r"[+-]?\d{1,18}(\.\d{1,12})?")
-_EXPOSANT = re.compile(r"\d([.,]\d+)?[eE][+]?\d+")
+_EXPOSANT = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d{1,6}")
 _JJMMAAAA = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SUITE = re.compile(r"(?:[ T]+\d.*)?", re.DOTALL)
+_ANNEES = range(1800, 2201)
+_PLAFOND = Decimal(10) ** 18
+_EXTENSION = re.compile(r"\.\w{1,5}\Z")
 _LONGUE = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 _MOIS = {normalise(m): i for i, m in enumerate(MOIS, 1)}
 
@@ -122,12 +130,10 @@ def lire_nombre(brut: Brut) -> Decimal | None:
         if brut is None:
             return None
         raise ValueError("booléen")
-    if isinstance(brut, int):
-        return Decimal(brut)
-    if isinstance(brut, float):
-        if brut != brut or brut in (float("inf"), float("-inf")):
-            raise ValueError("nombre infini")
-        return Decimal(repr(brut)) if not brut.is_integer() else Decimal(int(brut))
+    if isinstance(brut, (int, float)):
+        if not -1e18 < brut < 1e18:
+            raise ValueError("nombre trop grand")
+        return _decimal_de(brut)
     if isinstance(brut, list):
         raise ValueError("liste")
     texte = brut.translate(_ESPACES).rstrip("€%").replace("−", "-")
@@ -142,6 +148,13 @@ def lire_nombre(brut: Brut) -> Decimal | None:
     return Decimal(texte)
 
 
+def _decimal_de(brut: int | float) -> Decimal:
+    """Return a number without the noise of binary floats: fifteen digits, as spreadsheets show."""
+    if isinstance(brut, int) or brut.is_integer():
+        return Decimal(int(brut))
+    return Decimal(f"{brut:.15g}")
+
+
 def _lire_exposant(texte: str) -> Decimal:
     if not _EXPOSANT.fullmatch(texte):
         raise ValueError("pas un nombre")
@@ -149,8 +162,8 @@ def _lire_exposant(texte: str) -> Decimal:
         valeur = Decimal(texte)
     except InvalidOperation as erreur:
         raise ValueError("pas un nombre") from erreur
-    if abs(valeur) >= Decimal(10) ** 18:
-        raise ValueError("nombre trop grand")
+    if abs(valeur) >= _PLAFOND or (valeur and valeur.adjusted() < -12):
+        raise ValueError("nombre trop grand ou trop petit")
     return valeur
 
 
@@ -170,13 +183,20 @@ def lire_date(brut: Brut) -> date | None:
     texte = brut.strip()
     if not texte:
         return None
-    if trouve := _JJMMAAAA.match(texte):
-        return date(int(trouve[3]), int(trouve[2]), int(trouve[1]))
-    if trouve := _LONGUE.fullmatch(normalise(texte)):
-        if trouve[2] not in _MOIS:
-            raise ValueError("pas une date")
-        return date(int(trouve[3]), _MOIS[trouve[2]], int(trouve[1]))
-    return date.fromisoformat(texte[:10])
+    if (trouve := _ISO.match(texte)) and _SUITE.fullmatch(texte, trouve.end()):
+        return _plausible(date.fromisoformat(trouve[0]))
+    if (trouve := _JJMMAAAA.match(texte)) and _SUITE.fullmatch(texte, trouve.end()):
+        return _plausible(date(int(trouve[3]), int(trouve[2]), int(trouve[1])))
+    if len(texte) <= 30 and (trouve := _LONGUE.fullmatch(normalise(texte))) and trouve[2] in _MOIS:
+        return _plausible(date(int(trouve[3]), _MOIS[trouve[2]], int(trouve[1])))
+    raise ValueError("pas une date")
+
+
+def _plausible(jour: _Jour) -> _Jour:
+    """Refuse years that no dossier holds: a typing error, and times that no zone can convert."""
+    if jour.year not in _ANNEES:
+        raise ValueError("année invraisemblable")
+    return jour
 
 
 def lire_instant(brut: Brut) -> datetime | None:
@@ -195,12 +215,18 @@ def lire_instant(brut: Brut) -> datetime | None:
     texte = brut.strip()
     if not texte:
         return None
+    if texte[4:5] == "-" and texte[10:11] == "T":  # what spreadsheets and the API give: no need to look closer
+        return _avec_zone(datetime.fromisoformat(texte))
     if trouve := _JJMMAAAA.match(texte):
         heure = texte[trouve.end() :].strip().replace("h", ":").rstrip(":") or "00:00"
         heure = ("0" + heure) if re.match(r"\d:", heure) else heure
         texte = f"{trouve[3]}-{int(trouve[2]):02d}-{int(trouve[1]):02d} {heure}"
     texte = re.sub(r" UTC$", " +0000", texte)
-    moment = datetime.fromisoformat(re.sub(r" ([+-]\d{2}):?(\d{2})$", r"\1:\2", texte))
+    return _avec_zone(datetime.fromisoformat(re.sub(r" ([+-]\d{2}):?(\d{2})$", r"\1:\2", texte)))
+
+
+def _avec_zone(moment: datetime) -> datetime:
+    moment = _plausible(moment)
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 
 
@@ -225,34 +251,35 @@ def lire_booleen(brut: Brut) -> bool | None:
 
 
 def decouper_choix(texte: str, options: Sequence[str]) -> tuple[str, ...]:
-    """Split a several-choice answer on «, », never inside a known option (some options hold a comma)."""
-    reste, trouves = texte.strip(), []
-    connues = sorted(options, key=len, reverse=True)
-    while reste:
-        option = next((o for o in connues if _commence(reste, o)), None)
-        if option is None:
-            option = reste.split(", ", 1)[0]
-        trouves.append(reste[: len(option)])
-        reste = reste[len(option) :].removeprefix(",").lstrip()
-    return tuple(t.strip() for t in trouves if t.strip())
+    """Split a several-choice answer on «, », never inside a known option (some options hold a comma).
 
-
-def _commence(texte: str, option: str) -> bool:
-    return texte.startswith(option) and (len(texte) == len(option) or texte[len(option)] == ",")
+    Options are recognised whatever their case, accents or apostrophes; the text kept is that of the answer.
+    """
+    parts = texte.strip().split(", ")
+    connues = {normalise(option) for option in options if ", " in option}
+    if not connues or len(parts) == 1:
+        return tuple(p.strip() for p in parts if p.strip())
+    largeur = max(option.count(", ") + 1 for option in options)
+    choix, debut = [], 0
+    while debut < len(parts):
+        fins = range(min(debut + largeur, len(parts)), debut + 1, -1)
+        fin = next((f for f in fins if normalise(", ".join(parts[debut:f])) in connues), debut + 1)
+        choix.append(", ".join(parts[debut:fin]).strip())
+        debut = fin
+    return tuple(c for c in choix if c)
 
 
 def decouper_fichiers(texte: str) -> tuple[str, ...]:
     """Split file names joined by «, »; a name may hold a comma, so only a part with an extension ends one."""
     noms: list[str] = []
-    attente = ""
+    attente: list[str] = []
     for part in texte.split(", "):
-        attente = f"{attente}, {part}" if attente else part
-        if re.search(r"\.\w{1,5}$", attente.strip()):
-            noms.append(attente.strip())
-            attente = ""
-    if attente.strip():
-        noms.append(attente.strip())
-    return tuple(noms)
+        attente.append(part)
+        if _EXTENSION.search(part[-12:].rstrip()):
+            noms.append(", ".join(attente).strip())
+            attente = []
+    noms.append(", ".join(attente).strip())
+    return tuple(nom for nom in noms if nom)
 
 
 def _texte(brut: Brut, _options: Sequence[str], _vide: bool) -> Lecture:
@@ -334,7 +361,7 @@ def _siret(brut: Brut, _options: Sequence[str], _vide: bool) -> Lecture:
         return Lecture("")
     if _EXPOSANT.fullmatch(texte.replace(",", ".")):
         return Lecture(
-            texte, anomalie="a perdu ses derniers chiffres dans un tableur : à reprendre sur la plateforme"
+            texte, anomalie="a perdu ses derniers chiffres dans un tableur : à reprendre sur la plateforme"
         )
     siret = chiffres(texte)
     if len(siret) in (12, 13) and siret_valide(siret.zfill(14)):

@@ -85,7 +85,9 @@ def cle_libelle(libelle: str) -> str:
 
 
 def _debut(coupe: str, entier: str) -> bool:
-    return coupe == entier or (len(coupe) >= 12 and entier.startswith(coupe))
+    """Compare without blanks: apostrophes vanish from sheet names, they are blanks in our keys."""
+    coupe, entier = coupe.replace(" ", ""), entier.replace(" ", "")
+    return coupe == entier or (len(coupe) >= 10 and entier.startswith(coupe))
 
 
 def attributs_inconnus(lies: Iterable[Attribut | None], attendus: Iterable[str]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from o2r_desktop.dossiers.model import (
     Piece,
     Porteur,
 )
-from o2r_desktop.text import normalise
+from o2r_desktop.text import normalise, printable
 
 ETATS = {
     "en construction": Etat.EN_CONSTRUCTION,
@@ -49,11 +49,10 @@ def lire_dossier(
     """
     if lies is None:
         lies = correspondance.lier(brut.colonnes)
-    anomalies: list[Anomalie] = []
     champs = tuple(_champs(brut, lies))
-    for champ in champs:
-        if champ.anomalie:
-            anomalies.append(_alerte(brut.numero, champ.libelle, f"« {champ.valeur} » {champ.anomalie}"))
+    anomalies = [
+        _alerte(brut.numero, c.libelle, f"« {court(c.valeur)} » {c.anomalie}") for c in champs if c.anomalie
+    ]
     porteur = _porteur(brut, anomalies)
     return Dossier(
         numero=brut.numero,
@@ -76,6 +75,12 @@ def lire_dossier(
 def lire_etat(brut: Brut) -> Etat | None:
     """Read a state from a table label or an API value; None when unknown."""
     return ETATS.get(normalise(texte_de(brut)).replace("_", " "))
+
+
+def court(valeur: object) -> str:
+    """Return the beginning of a value, enough to find it in the file."""
+    texte = printable(str(valeur)[:80]).replace("\n", " ")
+    return texte if len(texte) <= 60 else texte[:59] + "…"
 
 
 def _alerte(numero: int, ou: str, quoi: str) -> Anomalie:
@@ -109,20 +114,43 @@ def _instant(brut: Enregistrement, cle: str, anomalies: list[Anomalie]) -> datet
     try:
         return lire_instant(brut.fixes.get(cle))
     except ValueError:
-        anomalies.append(_alerte(brut.numero, cle, f"« {texte_de(brut.fixes.get(cle))} » n’est pas une date"))
+        anomalies.append(_alerte(brut.numero, cle, f"« {court(brut.fixes.get(cle))} » n’est pas une date"))
         return None
+
+
+def nom_porteur(demandeur: Mapping[str, Brut]) -> str:
+    """Return the name under which an applicant is shown; «» when the export gives none."""
+    d = {cle: texte_de(demandeur[cle]).strip() for cle in _NOMS if cle in demandeur}
+    if est_personne_physique(demandeur):
+        return f"{d.get('prenom', '')} {d.get('nom', '')}".strip()
+    personne = f"{d.get('entreprise_prenom', '')} {d.get('entreprise_nom', '')}".strip()
+    return d.get("raison_sociale") or personne or d.get("association_titre") or d.get("nom_commercial", "")
+
+
+def est_personne_physique(demandeur: Mapping[str, Brut]) -> bool:
+    """Say whether the procedure is for individuals: no SIRET nor company name is asked there."""
+    return "siret" not in demandeur and "raison_sociale" not in demandeur and "nom" in demandeur
+
+
+_NOMS = (
+    "raison_sociale",
+    "entreprise_prenom",
+    "entreprise_nom",
+    "association_titre",
+    "nom_commercial",
+    "prenom",
+    "nom",
+)
 
 
 def _porteur(brut: Enregistrement, anomalies: list[Anomalie]) -> Porteur:
     d = {cle: texte_de(valeur).strip() for cle, valeur in brut.demandeur.items()}
     mandataire = f"{d.get('prenom_mandataire', '')} {d.get('nom_mandataire', '')}".strip()
-    if "siret" not in d and "raison_sociale" not in d and (d.get("nom") or d.get("prenom")):
-        nom = f"{d.get('prenom', '')} {d.get('nom', '')}".strip()
-        return Porteur(nom=nom, personne_physique=True, mandataire=mandataire)
+    if est_personne_physique(brut.demandeur):
+        return Porteur(nom=nom_porteur(brut.demandeur), personne_physique=True, mandataire=mandataire)
     siret = _siret(brut, d, anomalies)
-    personne = f"{d.get('entreprise_prenom', '')} {d.get('entreprise_nom', '')}".strip()
     return Porteur(
-        nom=d.get("raison_sociale") or personne or d.get("association_titre") or d.get("nom_commercial", ""),
+        nom=nom_porteur(brut.demandeur),
         siret=siret,
         siren=d.get("siren") or siren_de(siret),
         categorie_juridique=d.get("forme_juridique_code", ""),
@@ -143,7 +171,7 @@ def _siret(brut: Enregistrement, demandeur: Mapping[str, str], anomalies: list[A
     lu = lire(demandeur.get("siret", ""), TypeChamp.SIRET)
     siret = lu.valeur if isinstance(lu.valeur, str) else ""
     if lu.anomalie:
-        anomalies.append(_alerte(brut.numero, "SIRET du porteur", f"« {siret} » {lu.anomalie}"))
+        anomalies.append(_alerte(brut.numero, "SIRET du porteur", f"« {court(siret)} » {lu.anomalie}"))
     elif not siret:
         anomalies.append(_alerte(brut.numero, "SIRET du porteur", "absent de l’export"))
     return siret
@@ -184,7 +212,7 @@ def _ligne(
             continue
         lu = lire(cellule, attribut.type, attribut.options, vide_vaut_zero=brut.origine.vide_vaut_zero)
         if lu.anomalie:
-            anomalies.append(_alerte(brut.numero, f"{ou}, {libelle}", f"« {lu.valeur} » {lu.anomalie}"))
+            anomalies.append(_alerte(brut.numero, f"{ou}, {libelle}", f"« {court(lu.valeur)} » {lu.anomalie}"))
         if not lu.zero_ou_vide and lu.valeur not in ("", ()):
             valeurs[attribut.id] = lu.valeur
     return valeurs
