@@ -21,17 +21,19 @@ MOTS = ("l’équipe", "rencontre", "chaque semaine", "des personnes", "éloign�
 
 Cellule = str | float | tuple[float]
 """A text, a number, or a date-time as the serial number of a spreadsheet, wrapped in a tuple."""
+Faiseur = Callable[[random.Random], Cellule]
+"""What invents an answer."""
 
 
 def _phrase(hasard: random.Random, mots: int) -> str:
     return " ".join(hasard.choices(MOTS, k=mots)).capitalize() + "."
 
 
-def _texte(mots: int) -> Callable[[random.Random], Cellule]:
+def _texte(mots: int) -> Faiseur:
     return lambda hasard: _phrase(hasard, mots)
 
 
-def _entier(haut: int) -> Callable[[random.Random], Cellule]:
+def _entier(haut: int) -> Faiseur:
     return lambda hasard: hasard.randint(0, haut)
 
 
@@ -39,7 +41,7 @@ def _euros(hasard: random.Random) -> Cellule:
     return hasard.randint(10_000_00, 900_000_00) / 100
 
 
-def _parmi(options: tuple[str, ...], combien: int = 1) -> Callable[[random.Random], Cellule]:
+def _parmi(options: tuple[str, ...], combien: int = 1) -> Faiseur:
     return lambda hasard: ", ".join(hasard.sample(options, combien))
 
 
@@ -53,7 +55,7 @@ def _annees(
     return {libelle.format(annee): faiseur for annee in (1, 2, 3)}
 
 
-CHAMPS: dict[str, Callable[[random.Random], Cellule]] = {
+CHAMPS: dict[str, Faiseur] = {
     "Nature du porteur": _parmi(("Association loi 1901", "Collectivité territoriale", "Fondation")),
     "Date de création de la structure": _jour,
     "Objet social (extrait des statuts)": _texte(12),
@@ -105,6 +107,7 @@ CHAMPS: dict[str, Callable[[random.Random], Cellule]] = {
     "Indicateurs de suivi et cibles": _texte(10),
     "Calendrier et montée en charge": _texte(10),
     "Actions de repérage et d'aller-vers": _texte(20),
+    "Attestation sur l'honneur (exactitude, absence de double financement)": _parmi(("on", "off")),
 }
 """Sixty fields of the O2R form, each with what makes an answer."""
 
@@ -127,7 +130,7 @@ def lignes_dossiers(combien: int, graine: int = 1) -> Iterator[list[Cellule]]:
     hasard = random.Random(graine)
     yield [*FIXES, *CHAMPS]
     for rang in range(combien):
-        depot = 45_870 + rang * 30 / combien
+        depot = 45_870 + round(rang * 30 * 86_400 / combien) / 86_400  # whole seconds
         yield [str(24_000_001 + rang), f"contact{rang}@asso.example", "false", f"Structure d’essai {rang}", "false",
                "En instruction", (depot + 3,), (depot,), (depot,), (depot + 3,), "", "",
                "a@dreets.example b@dreets.example", "défaut",
@@ -139,8 +142,9 @@ def lignes_etablissements(combien: int) -> Iterator[list[Cellule]]:
     yield list(ETABLISSEMENTS)
     for rang in range(combien):
         siret = _siret(rang)
-        yield [str(24_000_001 + rang), "Dossier", siret, "12 RUE DE L'ESSAI\n44000 NANTES", "44000", "NANTES", siret[:9],
-               "Association déclarée", "9220", f"Structure d’essai {rang}", "1990-01-01", "actif"]  # fmt: skip
+        yield [str(24_000_001 + rang), "Dossier", siret, "12 RUE DE L'ESSAI\n44000 NANTES", "44000", "NANTES",
+               siret[:9], "Association déclarée", "9220", f"Structure d’essai {rang}", "1990-01-01",
+               "actif"]  # fmt: skip
 
 
 def _colonne(rang: int) -> str:

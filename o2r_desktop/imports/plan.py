@@ -1,0 +1,111 @@
+"""What an import would do: new, changed, unchanged and missing dossiers; nothing is written here."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from o2r_desktop.dossiers.apercu import apercu
+from o2r_desktop.dossiers.correspondance import Correspondance
+from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empreinte, en_json
+from o2r_desktop.dossiers.importation import DossierLu, ExportRead, ImportPlan, Modification
+from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Gravite
+from o2r_desktop.imports.comparaison import Cle, cles, comparer
+from o2r_desktop.text import instant, pluriel
+
+
+def make_plan(
+    read: ExportRead,
+    connus: Mapping[int, str],
+    charger: Callable[[int], Enregistrement],
+    correspondance: Correspondance,
+) -> ImportPlan:
+    """Compare an export with the campagne.
+
+    *connus* gives the empreinte of each dossier of the campagne; *charger* loads a record, asked only when the
+    empreintes differ. The columns of a changed dossier may be more than those of the file: the plan's own
+    ``read.jeux`` holds them. A dossier missing from the file is kept: exports are filtered (exports § 1.5).
+    """
+    comparateur = _Comparateur(read, charger, correspondance)
+    nouveaux = tuple(lu for lu in read.dossiers if lu.numero not in connus)
+    inchanges: list[int] = []
+    modifies: list[Modification] = []
+    for lu in read.dossiers:
+        if lu.numero not in connus:
+            continue
+        modification = None if connus[lu.numero] == lu.empreinte else comparateur.comparer(lu)
+        if modification is None:
+            inchanges.append(lu.numero)
+        else:
+            modifies.append(modification)
+    presents = {lu.numero for lu in read.dossiers}
+    return ImportPlan(
+        read=replace(read, jeux=tuple(comparateur.jeux)),
+        nouveaux=nouveaux,
+        modifies=tuple(modifies),
+        inchanges=tuple(inchanges),
+        absents=tuple(sorted(set(connus) - presents)),
+        anomalies=(*read.anomalies, *comparateur.anomalies()),
+    )
+
+
+@dataclass(slots=True)
+class _Comparateur:
+    """Compares dossiers one by one and gathers the sets of columns that this makes."""
+
+    read: ExportRead
+    charger: Callable[[int], Enregistrement]
+    correspondance: Correspondance
+    jeux: list[tuple[Colonne, ...]] = field(init=False)
+    _portees: Collection[Cle] = field(init=False)
+    _plus_vieux: list[tuple[int, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.jeux = list(self.read.jeux)
+        self._portees = {cle for jeu in self.jeux for cle in cles(jeu, self.correspondance)}
+
+    def comparer(self, lu: DossierLu) -> Modification | None:
+        """Return what changed in a dossier, None when its answers are the same."""
+        ancien = self.charger(lu.numero)
+        nouveau = de_json(lu.numero, lu.contenu, self.read.jeux[lu.jeu])
+        comparaison = comparer(ancien, nouveau, self.correspondance, self._portees)
+        if not comparaison.differences:
+            return None
+        fusion = comparaison.fusion
+        jeu = self._jeu(fusion.colonnes)
+        contenu = en_json(fusion)
+        vu = apercu(fusion, self.correspondance.lier(fusion.colonnes))
+        self._dater(lu, ancien)
+        entier = replace(
+            lu,
+            jeu=jeu,
+            contenu=contenu,
+            empreinte=empreinte(colonnes_en_json(fusion.colonnes), contenu),
+            apercu=vu,
+        )
+        return Modification(lu=entier, differences=comparaison.differences)
+
+    def _jeu(self, colonnes: tuple[Colonne, ...]) -> int:
+        if colonnes not in self.jeux:
+            self.jeux.append(colonnes)
+        return self.jeux.index(colonnes)
+
+    def _dater(self, lu: DossierLu, ancien: Enregistrement) -> None:
+        connu = apercu(ancien, self.correspondance.lier(ancien.colonnes)).mise_a_jour
+        if connu and lu.apercu.mise_a_jour and lu.apercu.mise_a_jour < connu.replace(second=0):
+            self._plus_vieux.append((lu.numero, instant(connu)))
+
+    def anomalies(self) -> list[Anomalie]:
+        """Say which dossiers are older in the file than in the campagne."""
+        alertes = [
+            Anomalie(
+                gravite=Gravite.ALERTE,
+                ou="Dernière mise à jour",
+                quoi=f"plus ancienne dans ce fichier que dans la campagne ({moment})",
+                numero=numero,
+            )
+            for numero, moment in self._plus_vieux
+        ]
+        if alertes:
+            combien = pluriel(len(alertes), "dossier")
+            quoi = f"Ce fichier est plus ancien que la campagne pour {combien} : vérifiez sa date."
+            alertes.insert(0, Anomalie(gravite=Gravite.ALERTE, ou="fichier", quoi=quoi))
+        return alertes
