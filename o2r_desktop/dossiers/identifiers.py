@@ -1,8 +1,5 @@
 """SIRET and SIREN numbers."""
 
-from stdnum.fr import siren as _siren
-from stdnum.fr import siret as _siret
-
 
 def chiffres(texte: str) -> str:
     """Keep the ASCII digits of *texte*."""
@@ -11,12 +8,16 @@ def chiffres(texte: str) -> str:
 
 def siret_valide(siret: str) -> bool:
     """Say whether *siret* has fourteen digits and a right check digit (La Poste's own rule included)."""
-    return siret == chiffres(siret) and bool(_siret.is_valid(siret))
+    from stdnum.fr import siret as regle  # here: its package loads ssl, 25 ms that most starts do not need
+
+    return siret == chiffres(siret) and bool(regle.is_valid(siret))
 
 
 def siren_valide(siren: str) -> bool:
     """Say whether *siren* has nine digits and a right check digit."""
-    return siren == chiffres(siren) and bool(_siren.is_valid(siren))
+    from stdnum.fr import siren as regle
+
+    return siren == chiffres(siren) and bool(regle.is_valid(siren))
 
 
 def siren_de(siret: str) -> str:

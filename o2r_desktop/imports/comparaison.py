@@ -4,29 +4,22 @@ Formats do not carry the same things nor write them the same way (exports-demarc
 the same answers in another format are no difference, and what a format cannot carry is kept.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
-from unicodedata import normalize
 
 from o2r_desktop.dossiers.champs import (
     Brut,
-    Lecture,
     Valeur,
-    lire,
-    lire_booleen,
     lire_date,
     lire_instant,
-    lire_nombre,
     texte_de,
 )
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance, cle_libelle
 from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.lecture import lire_etat
 from o2r_desktop.dossiers.model import Bloc, Colonne, Enregistrement, Origine
-from o2r_desktop.imports.fiches import CELLULE_TABLEUR
+from o2r_desktop.imports.egalite import Cellule, lire_cellule, meme_reponse, meme_texte, plus_riche, sans_erreur
 from o2r_desktop.text import date_courte, instant, nombre
 
 Cle = str | tuple[str, int]
@@ -64,23 +57,6 @@ _DEMANDEUR = {
 }
 _DECISIFS = frozenset({"siret", "raison_sociale", "forme_juridique_code", "nom"})
 """What the rules read: learning it for the first time is a change, learning the rest is not."""
-
-_PERDUS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f\\ud800-\\udfff\\ufffe\\uffff\\U00010000-\\U0010ffff]")
-_BLANCS = re.compile(r"\s+")
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cellule:
-    """A cell with what is needed to read it."""
-
-    brut: Brut
-    lu: Lecture
-    doute: bool
-
-    @property
-    def vide(self) -> bool:
-        return self.lu.zero_ou_vide or self.lu.valeur in ("", ()) or (self.doute and _est_zero(self.brut))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +121,7 @@ def _fixes(ancien: Enregistrement, nouveau: Enregistrement, differences: list[Di
 
 
 def _instant(brut: Brut) -> datetime | None:
-    return _sans_erreur(lire_instant, brut)
+    return sans_erreur(lire_instant, brut)
 
 
 def _meme_minute(connu: datetime | None, lu: datetime | None) -> bool:
@@ -167,7 +143,7 @@ def _demandeur(ancien: Enregistrement, nouveau: Enregistrement, differences: lis
 def _meme_identite(avant: str, apres: str) -> bool:
     if cle_libelle(avant) == cle_libelle(apres):
         return True
-    jours = _sans_erreur(lire_date, avant), _sans_erreur(lire_date, apres)
+    jours = sans_erreur(lire_date, avant), sans_erreur(lire_date, apres)
     return jours[0] is not None and jours[0] == jours[1]
 
 
@@ -188,7 +164,7 @@ def _champs(
                 _noter_champ(differences, colonne, attribut, connue, cellule)
             cellules.append(cellule.brut)
         else:
-            cellules.append(_plus_riche(connue.brut, cellule.brut))
+            cellules.append(plus_riche(connue.brut, cellule.brut))
     colonnes = list(nouveau.colonnes)
     for cle, (colonne, attribut, cellule) in anciennes.items():
         if cle in nouvelles:
@@ -203,11 +179,11 @@ def _champs(
 
 def _cellules(
     enregistrement: Enregistrement, correspondance: Correspondance
-) -> dict[Cle, tuple[Colonne, Attribut | None, _Cellule]]:
+) -> dict[Cle, tuple[Colonne, Attribut | None, Cellule]]:
     lies = correspondance.lier(enregistrement.colonnes)
     doute = enregistrement.origine.vide_vaut_zero
     return {
-        cle: (colonne, attribut, _cellule(brut, attribut, doute=doute))
+        cle: (colonne, attribut, lire_cellule(brut, attribut, doute=doute))
         for cle, colonne, attribut, brut in zip(
             cles(enregistrement.colonnes, correspondance),
             enregistrement.colonnes,
@@ -218,79 +194,9 @@ def _cellules(
     }
 
 
-def _cellule(brut: Brut, attribut: Attribut | None, *, doute: bool) -> _Cellule:
-    if attribut is None:
-        return _Cellule(brut, Lecture(texte_de(brut)), doute)
-    return _Cellule(brut, lire(brut, attribut.type, attribut.options, vide_vaut_zero=doute), doute=False)
-
-
-def _garder(cellule: _Cellule, origine: Origine) -> Brut:
+def _garder(cellule: Cellule, origine: Origine) -> Brut:
     """Return a kept cell as the new origin must read it: a zero that may be a blank never becomes an answer."""
     return "" if cellule.lu.zero_ou_vide and not origine.vide_vaut_zero else cellule.brut
-
-
-def _plus_riche(connu: Brut, lu: Brut) -> Brut:
-    """Return the text that lost no character on its way, when both tell the same answer."""
-    if isinstance(connu, str) and isinstance(lu, str) and connu != lu:
-        return connu if len(connu) > len(lu) or _PERDUS.search(connu) or "?" in lu else lu
-    return lu
-
-
-def meme_reponse(avant: _Cellule, apres: _Cellule) -> bool:
-    """Say whether two cells tell the same answer, whatever the formats they come from."""
-    if avant.vide and apres.vide:
-        return True
-    valeurs = avant.lu.valeur, apres.lu.valeur
-    if isinstance(valeurs[0], tuple) and isinstance(valeurs[1], tuple):
-        listes = sorted(map(_essence, valeurs[0])), sorted(map(_essence, valeurs[1]))
-        return listes[0] == listes[1] or meme_texte(", ".join(valeurs[0]), ", ".join(valeurs[1]))
-    if avant.lu.zero_ou_vide or apres.lu.zero_ou_vide:
-        return not any(valeurs)  # «0 ou non renseigné» against a zero, «off» against an unticked box
-    if valeurs[0] == valeurs[1] and type(valeurs[0]) is type(valeurs[1]):
-        return True
-    if isinstance(valeurs[0], str) and isinstance(valeurs[1], str):
-        return _meme_brut(avant.brut, apres.brut)
-    return False
-
-
-def _meme_brut(avant: Brut, apres: Brut) -> bool:
-    """Compare cells of a field that nothing types: any reading that makes them equal is taken."""
-    if meme_texte(texte_de(avant), texte_de(apres)):
-        return True
-    lecteurs: tuple[Callable[[Brut], object], ...] = (lire_nombre, lire_booleen, lire_date)
-    for lecteur in lecteurs:
-        lus = _sans_erreur(lecteur, avant), _sans_erreur(lecteur, apres)
-        if lus[0] is not None and lus[0] == lus[1]:
-            return True
-    return meme_texte(texte_de(avant).replace(" / ", ";"), texte_de(apres).replace(" / ", ";"))
-
-
-def _est_zero(brut: Brut) -> bool:
-    return texte_de(brut) in ("0", "0.0", "off")
-
-
-def meme_texte(avant: str, apres: str) -> bool:
-    """Say whether two texts are the same answer, one of them perhaps impoverished by a format.
-
-    Standard exports replace emoji and control characters by a space; Excel saves «?» for what Windows-1252 lacks;
-    spreadsheets cut long texts, so that *apres* may be the beginning of *avant* but not the other way round.
-    """
-    if avant == apres:
-        return True
-    textes = _essence(avant), _essence(apres)
-    if textes[0] == textes[1]:
-        return True
-    if len(apres) == CELLULE_TABLEUR and avant.startswith(apres):
-        return True
-    return "?" in textes[1] and _cp1252(textes[0]) == _cp1252(textes[1])
-
-
-def _essence(texte: str) -> str:
-    return _BLANCS.sub(" ", _PERDUS.sub(" ", normalize("NFC", texte))).strip()
-
-
-def _cp1252(texte: str) -> str:
-    return texte.encode("cp1252", "replace").decode("cp1252")
 
 
 def _blocs(
@@ -343,8 +249,8 @@ def _lignes(
     for ancienne, ligne in zip(avant, bloc.lignes, strict=True):
         for libelle in ligne.keys() & ancienne.keys():
             attribut = type_bloc.attribut(libelle) if type_bloc else None
-            su = _cellule(ancienne[libelle], attribut, doute=ancien.origine.vide_vaut_zero)
-            lu = _cellule(ligne[libelle], attribut, doute=nouveau.origine.vide_vaut_zero)
+            su = lire_cellule(ancienne[libelle], attribut, doute=ancien.origine.vide_vaut_zero)
+            lu = lire_cellule(ligne[libelle], attribut, doute=nouveau.origine.vide_vaut_zero)
             if not meme_reponse(su, lu):
                 return None
     return tuple({**ancienne, **ligne} for ancienne, ligne in zip(avant, bloc.lignes, strict=True))
@@ -358,8 +264,8 @@ def _noter_champ(
     differences: list[Difference],
     colonne: Colonne,
     attribut: Attribut | None,
-    avant: _Cellule | None,
-    apres: _Cellule | None,
+    avant: Cellule | None,
+    apres: Cellule | None,
 ) -> None:
     textes = ["" if c is None else montrer(c.lu.valeur) for c in (avant, apres)]
     identifiant = attribut.id if attribut else None
@@ -395,10 +301,3 @@ def montrer(valeur: Valeur) -> str:
     if isinstance(valeur, datetime):
         return instant(valeur)
     return date_courte(valeur) if isinstance(valeur, date) else nombre(valeur)
-
-
-def _sans_erreur(lecteur: Callable[[Brut], _T | None], brut: Brut) -> _T | None:
-    try:
-        return lecteur(brut)
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from o2r_desktop.evaluation.score import Score
 from o2r_desktop.notes import annexes, rubriques
 from o2r_desktop.notes.donnees import donnees, empreinte, empreinte_dossier, fichier
 from o2r_desktop.notes.matiere import Matiere
-from o2r_desktop.notes.modele import LotNote, NoteContent
+from o2r_desktop.notes.modele import LotNote, NoteContent, Rubrique
 from o2r_desktop.notes.synthese import synthese
 from o2r_desktop.text import numero
 
@@ -54,27 +54,32 @@ def content(
         titre=f"Note d’instruction, dossier n° {numero(dossier.numero)}, {page_1.porteur}",
         finalisee=evaluation.finalisee,
         synthese=page_1,
-        rubriques=(
-            rubriques.identification(m),
-            rubriques.controles(m),
-            rubriques.projet(m),
-            rubriques.priorites(m),
-            rubriques.finances(m),
-            rubriques.credibilite(m),
-            rubriques.appreciations(m),
-            rubriques.points_entiers(m),
-            rubriques.echanges(m),
-            rubriques.proposition(m),
-            rubriques.visas(m),
-            annexes.grille(m),
-            annexes.formulaire(m),
-            annexes.pieces(m),
-            annexes.sources(m, marque),
-        ),
+        rubriques=_rubriques(m, marque),
         pied=f" · grille {grille.id} v{grille.version} · empreinte {marque[:4]} {marque[4:8]}",
         empreinte=marque,
         donnees=fichier(base, constats=constats, score=score, priorite=str(priorite), version=version, now=now),
         auteur=parametres.service,
         version=version,
         date=now,
+    )
+
+
+def _rubriques(m: Matiere, marque: str) -> tuple[Rubrique, ...]:
+    """Return the parts after page 1, in the order of produit § 5."""
+    return (
+        rubriques.identification(m),
+        rubriques.controles(m),
+        rubriques.projet(m),
+        rubriques.priorites(m),
+        rubriques.finances(m),
+        rubriques.credibilite(m),
+        rubriques.appreciations(m),
+        rubriques.points_entiers(m),
+        rubriques.echanges(m),
+        rubriques.proposition(m),
+        rubriques.visas(m),
+        annexes.grille(m),
+        annexes.formulaire(m),
+        annexes.pieces(m),
+        annexes.sources(m, marque),
     )

@@ -13,7 +13,7 @@ from o2r_desktop.dossiers.champs import Champ, TypeChamp
 from o2r_desktop.dossiers.importation import ExportRead
 from o2r_desktop.dossiers.model import Dossier, Origine
 from o2r_desktop.imports import read_export
-from o2r_desktop.imports.comparaison import meme_texte
+from o2r_desktop.imports.egalite import meme_texte
 from tests.o2r_desktop.imports.outils import CSV, DONNEES, EXCEL, JSON, MODELE, O2R, XLSX, dossiers, lire_sur_place
 
 VALEURS = {d["numero"]: d for d in json.loads((DONNEES / "valeurs.json").read_text("utf-8"))}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from o2r_desktop.dossiers.lecture import lire_dossier
-from o2r_desktop.dossiers.model import Dossier, Enregistrement, Etat, Origine
+from o2r_desktop.dossiers.model import Dossier, Enregistrement, Etat
 from o2r_desktop.text import PARIS
 from tests.o2r_desktop.imports.outils import (
     O2R,
@@ -380,37 +380,3 @@ def test_same_siret_twice_is_told(tmp_path: Path) -> None:
     siret = {"Entreprise raison sociale": "76514773100028"}
     lu = lire_sur_place(ecrire_csv(tmp_path / "a.csv", [entete, fixe("101", **siret), fixe("102", **siret)]))
     assert [(a.numero, a.ou) for a in lu.anomalies] == [(101, "SIRET du porteur"), (102, "SIRET du porteur")]
-
-
-def test_template_variants_of_fixed_labels(tmp_path: Path) -> None:
-    lu = lire_sur_place(
-        ecrire_csv(
-            tmp_path / "a.csv",
-            [
-                (f"N°{NBSP}dossier", "Adresse électronique", "France connecté ?", "Code NAF", "Libellé NAF",
-                 "Archivé", "Date du dernier évènement", "Date d’expiration", "Labels", "Nom"),
-                ("101", "a@b.example", "true", "94.99Z", "Autres", "true", "2025-08-01 10:00:00", "", "x", "y"),
-            ],
-        )
-    )  # fmt: skip
-    brut = enregistrements(lu)[101]
-    assert lu.origine is Origine.CSV_MODELE
-    assert set(brut.fixes) == {"email", "franceconnect", "archive", "derniere_maj", "expiration", "labels"}
-    assert set(brut.demandeur) == {"naf", "libelle_naf", "nom"}
-
-
-@pytest.mark.parametrize(
-    ("nom", "demarche", "moment"),
-    [
-        ("dossiers_offre-x_2025-08-20_10-30.csv", "offre-x", "2025-08-20T10:30:00+02:00"),
-        ("dossiers_offre_y_2025-01-20_10-30 (1).csv", "offre_y", "2025-01-20T10:30:00+01:00"),
-        ("dossiers_procedure-12_2025-08-20_10-30_modele.csv", "procedure-12", "2025-08-20T10:30:00+02:00"),
-        ("dossiers_z_2025-13-45_10-30.csv", "z", None),
-        ("copie.csv", "", None),
-    ],
-)
-def test_name_of_the_file(tmp_path: Path, nom: str, demarche: str, moment: str | None) -> None:
-    lu = lire_sur_place(ecrire_csv(tmp_path / nom, [STANDARD, fixe()]))
-    assert lu.demarche == demarche
-    assert (lu.date_fichier.isoformat() if lu.date_fichier else None) == moment
-    assert dossiers(lu)[101].demarche == demarche

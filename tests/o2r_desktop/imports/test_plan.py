@@ -12,7 +12,8 @@ from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empre
 from o2r_desktop.dossiers.importation import ExportRead, ImportPlan
 from o2r_desktop.dossiers.lecture import lire_dossier
 from o2r_desktop.dossiers.model import Bloc, Colonne, Dossier, Enregistrement, Origine
-from o2r_desktop.imports.comparaison import Comparaison, comparer, meme_texte
+from o2r_desktop.imports.comparaison import Comparaison, comparer
+from o2r_desktop.imports.egalite import meme_texte
 from o2r_desktop.imports.plan import make_plan
 from tests.o2r_desktop.imports.outils import (
     CSV,
