@@ -36,7 +36,7 @@ class _Aide(argparse.RawDescriptionHelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Head the usage line in French."""
-        super().add_usage(usage, actions, groups, "Emploi : " if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, f"Emploi{NBSP}: " if prefix is None else prefix)
 
 
 class Analyseur(argparse.ArgumentParser):

@@ -11,7 +11,7 @@ from o2r_desktop import demonstration, operations, restitution
 from o2r_desktop.cli import EN_PARTIE, FAIT, REFUSE, affichage, auteur, documents, ecrire
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
-from o2r_desktop.text import pluriel
+from o2r_desktop.text import NBSP, pluriel
 
 
 def _session(arguments: argparse.Namespace, *, lecture_seule: bool = False) -> Any:
@@ -80,7 +80,7 @@ def repondre(arguments: argparse.Namespace) -> int:
         )
         complet = operations.load_dossier(session, arguments.numero)
     document = {"reponse": documents.reponse(reponse), "score": documents.score(complet.score)}
-    texte = f"{reponse.critere} : {reponse.valeur.replace('_', ' ')}. {affichage.score(complet.score)}"
+    texte = f"{reponse.critere}{NBSP}: {reponse.valeur.replace('_', ' ')}. {affichage.score(complet.score)}"
     ecrire(document, texte, en_json=arguments.json)
     return FAIT
 
