@@ -84,7 +84,9 @@ _NOMBRE = re.compile(r"[+-]?\d{1,18}(\.\d{1,12})?")
 _EXPOSANT = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d{1,6}")
 _JJMMAAAA = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SUITE = re.compile(r"(?:[ T]+\d.*)?", re.DOTALL)
+_SUITE = re.compile(
+    r"(?:(?:T| +)[0-2]?\d(?:h|[:h][0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?)(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?", re.ASCII
+)
 _ANNEES = range(1800, 2201)
 _PLAFOND = Decimal(10) ** 18
 _EXTENSION = re.compile(r"\.\w{1,5}\Z")

@@ -65,14 +65,28 @@ class Correspondance:
         pris: set[str] = set()
         lies: list[Attribut | None] = []
         for colonne in colonnes:
-            attribut = self._par_stable_id.get(colonne.stable_id) if colonne.stable_id is not None else None
-            attribut = attribut or self._par_libelle.get(cle_libelle(colonne.libelle))
+            attribut = self._attribut(colonne)
             if attribut is not None and attribut.id in pris:
                 attribut = None
             if attribut is not None:
                 pris.add(attribut.id)
             lies.append(attribut)
         return tuple(lies)
+
+    def _attribut(self, colonne: Colonne) -> Attribut | None:
+        attribut = self._par_stable_id.get(colonne.stable_id) if colonne.stable_id is not None else None
+        attribut = attribut or self._par_libelle.get(cle_libelle(colonne.libelle))
+        if attribut is None and colonne.lie_par:
+            attribut = self._par_libelle.get(cle_libelle(colonne.lie_par))
+        return attribut
+
+    def doubles(self, colonnes: Sequence[Colonne]) -> tuple[tuple[Attribut, tuple[int, ...]], ...]:
+        """Return the attributes that several columns claim, with the places of these columns."""
+        places: dict[str, tuple[Attribut, list[int]]] = {}
+        for place, colonne in enumerate(colonnes):
+            if attribut := self._attribut(colonne):
+                places.setdefault(attribut.id, (attribut, []))[1].append(place)
+        return tuple((attribut, tuple(rangs)) for attribut, rangs in places.values() if len(rangs) > 1)
 
     def bloc(self, identifiant: str) -> BlocConnu | None:
         """Return a known block by its identifier."""

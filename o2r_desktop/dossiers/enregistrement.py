@@ -88,12 +88,12 @@ def _bloc(ecrit: Sequence[Any]) -> Bloc:
 
 def colonnes_en_json(colonnes: Sequence[Colonne]) -> str:
     """Return the JSON text of a set of columns."""
-    return ecrire([[c.libelle, c.rang, c.stable_id] for c in colonnes])
+    return ecrire([[c.libelle, c.rang, c.stable_id, *([c.lie_par] if c.lie_par else [])] for c in colonnes])
 
 
 def colonnes_de_json(texte: str) -> tuple[Colonne, ...]:
     """Return the columns that colonnes_en_json wrote."""
-    return tuple(Colonne(libelle, rang, stable_id) for libelle, rang, stable_id in json.loads(texte))
+    return tuple(Colonne(*ecrite) for ecrite in json.loads(texte))
 
 
 def empreinte(colonnes_json: str, contenu: str) -> str:

@@ -214,7 +214,7 @@ def _ligne(
         if lu.anomalie:
             anomalies.append(_alerte(brut.numero, f"{ou}, {libelle}", f"« {court(lu.valeur)} » {lu.anomalie}"))
         if not lu.zero_ou_vide and lu.valeur not in ("", ()):
-            valeurs[attribut.id] = lu.valeur
+            valeurs.setdefault(attribut.id, lu.valeur)
     return valeurs
 
 

@@ -83,11 +83,15 @@ class Anomalie:
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A field of the form as an export shows it: label, rank among equal labels, stable_id when known."""
+    """A field of the form as an export shows it: label, rank among equal labels, stable_id when known.
+
+    ``lie_par`` is the label that bound it before the form renamed it to one that nothing knows.
+    """
 
     libelle: str
     rang: int = 1
     stable_id: int | None = None
+    lie_par: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,11 @@ Formats do not carry the same things nor write them the same way (exports-demarc
 the same answers in another format are no difference, and what a format cannot carry is kept.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from o2r_desktop.dossiers.champs import (
     Brut,
@@ -18,13 +20,23 @@ from o2r_desktop.dossiers.champs import (
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance, cle_libelle
 from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.lecture import lire_etat
-from o2r_desktop.dossiers.model import Bloc, Colonne, Enregistrement, Origine
-from o2r_desktop.imports.egalite import Cellule, lire_cellule, meme_reponse, meme_texte, plus_riche, sans_erreur
+from o2r_desktop.dossiers.model import Colonne, Enregistrement, Origine
+from o2r_desktop.imports.blocs import comparer_blocs
+from o2r_desktop.imports.egalite import (
+    Cellule,
+    garder,
+    lire_cellule,
+    meme_reponse,
+    meme_texte,
+    retenir,
+    sans_erreur,
+)
 from o2r_desktop.text import date_courte, instant, nombre
 
 Cle = str | tuple[str, int]
 """What two columns of the same field share: the attribute, else label and rank."""
 
+_NUMERO = re.compile(r"\d+(?= – |$)")
 _TEXTES_FIXES = {
     "motivation": "Motivation de la décision",
     "email": "Courriel",
@@ -54,22 +66,53 @@ _DEMANDEUR = {
     "prenom": "Prénom",
     "nom_mandataire": "Nom du mandataire",
     "prenom_mandataire": "Prénom du mandataire",
+    "entreprise_nom": "Nom de l’entrepreneur",
+    "entreprise_prenom": "Prénom de l’entrepreneur",
+    "association_titre": "Titre de l’association",
+    "nom_commercial": "Nom commercial",
 }
 _DECISIFS = frozenset({"siret", "raison_sociale", "forme_juridique_code", "nom"})
 """What the rules read: learning it for the first time is a change, learning the rest is not."""
+_PORTEUR = _DECISIFS | {
+    "forme_juridique",
+    "etat_administratif",
+    "rna",
+    "date_creation",
+    "prenom",
+    "entreprise_nom",
+    "entreprise_prenom",
+    "association_titre",
+    "nom_commercial",
+}
+"""What makes the applicant body as the rules see it («porteur»)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparaison:
-    """What changed, and the record that holds the new state with what was kept of the old."""
+    """What changed, and the record that holds the new state with what was kept of the old.
+
+    ``gardes`` are the fields that the product knows, answered once and that the file does not carry anymore.
+    """
 
     differences: tuple[Difference, ...]
     fusion: Enregistrement
+    gardes: tuple[str, ...] = ()
+
+
+class _Case(NamedTuple):
+    """A column of one dossier, what it is bound to, and its cell."""
+
+    colonne: Colonne
+    attribut: Attribut | None
+    cellule: Cellule
 
 
 def cles(colonnes: Sequence[Colonne], correspondance: Correspondance) -> tuple[Cle, ...]:
     """Return the key of each column."""
-    lies = correspondance.lier(colonnes)
+    return _cles(colonnes, correspondance.lier(colonnes))
+
+
+def _cles(colonnes: Sequence[Colonne], lies: Sequence[Attribut | None]) -> tuple[Cle, ...]:
     return tuple(
         a.id if a is not None else (cle_libelle(c.libelle), c.rang) for c, a in zip(colonnes, lies, strict=True)
     )
@@ -85,18 +128,24 @@ def comparer(
     differences: list[Difference] = []
     fixes = _fixes(ancien, nouveau, differences)
     demandeur = _demandeur(ancien, nouveau, differences)
-    colonnes, cellules = _champs(ancien, nouveau, correspondance, portees, differences)
-    blocs = _blocs(ancien, nouveau, correspondance, differences)
+    anciennes = _cases(ancien, correspondance)
+    nouvelles = _suivre(_cases(nouveau, correspondance), anciennes)
+    retenues = _reponses(anciennes, nouvelles, differences)
+    gardees = _absentes(ancien, nouveau, anciennes, nouvelles, portees, differences)
+    doute = nouveau.origine.vide_vaut_zero
+    retenues += [(case.colonne, garder(case.cellule, doute=doute)) for case in gardees]
+    blocs = comparer_blocs(ancien, nouveau, correspondance, differences)
     fusion = replace(
         nouveau,
         fixes=fixes,
         demandeur=demandeur,
-        colonnes=colonnes,
-        cellules=cellules,
+        colonnes=tuple(colonne for colonne, _ in retenues),
+        cellules=tuple(brut for _, brut in retenues),
         blocs=blocs,
         autres={**ancien.autres, **nouveau.autres},
     )
-    return Comparaison(differences=tuple(differences), fusion=fusion)
+    gardes = tuple(case.colonne.libelle for case in gardees if case.attribut and not case.cellule.vide)
+    return Comparaison(differences=tuple(differences), fusion=fusion, gardes=gardes)
 
 
 def _fixes(ancien: Enregistrement, nouveau: Enregistrement, differences: list[Difference]) -> dict[str, Brut]:
@@ -111,13 +160,25 @@ def _fixes(ancien: Enregistrement, nouveau: Enregistrement, differences: list[Di
             if _meme_minute(connu, moment):
                 fusion[cle] = ancien.fixes[cle]  # Excel saves no seconds, and the deadline is to the second
             elif moment != connu:
-                _noter(differences, libelle, instant(connu) if connu else "", instant(moment) if moment else "")
+                textes = [instant(m) if m else "" for m in (connu, moment)]
+                _noter(differences, libelle, *textes, attribut="depot" if cle == "depot" else None)
     for cle, libelle in _TEXTES_FIXES.items():
         if cle in nouveau.fixes:
             lu, su = texte_de(nouveau.fixes[cle]), texte_de(ancien.fixes.get(cle))
             if not meme_texte(su, lu):
                 _noter(differences, libelle, su, lu)
+    demarches = texte_de(ancien.fixes.get("demarche")), texte_de(nouveau.fixes.get("demarche"))
+    if all(demarches) and not _meme_demarche(*demarches):
+        _noter(differences, "Démarche", *demarches, attribut="demarche")
     return fusion
+
+
+def _meme_demarche(avant: str, apres: str) -> bool:
+    """Compare names of one kind: the API gives a number, names of files a path (§ 1.3)."""
+    numeros = _NUMERO.match(avant), _NUMERO.match(apres)
+    if numeros[0] and numeros[1]:
+        return numeros[0][0] == numeros[1][0]
+    return bool(numeros[0] or numeros[1]) or cle_libelle(avant) == cle_libelle(apres)
 
 
 def _instant(brut: Brut) -> datetime | None:
@@ -136,7 +197,7 @@ def _demandeur(ancien: Enregistrement, nouveau: Enregistrement, differences: lis
         avant, apres = texte_de(ancien.demandeur.get(cle)), texte_de(nouveau.demandeur.get(cle))
         connu = cle in ancien.demandeur or cle in _DECISIFS
         if apres.strip() and connu and not _meme_identite(avant, apres):
-            _noter(differences, libelle, avant, apres)
+            _noter(differences, libelle, avant, apres, attribut="porteur" if cle in _PORTEUR else None)
     return fusion
 
 
@@ -147,45 +208,13 @@ def _meme_identite(avant: str, apres: str) -> bool:
     return jours[0] is not None and jours[0] == jours[1]
 
 
-def _champs(
-    ancien: Enregistrement,
-    nouveau: Enregistrement,
-    correspondance: Correspondance,
-    portees: Collection[Cle],
-    differences: list[Difference],
-) -> tuple[tuple[Colonne, ...], tuple[Brut, ...]]:
-    anciennes = _cellules(ancien, correspondance)
-    nouvelles = _cellules(nouveau, correspondance)
-    cellules: list[Brut] = []
-    for cle, (colonne, attribut, cellule) in nouvelles.items():
-        connue = anciennes[cle][2] if cle in anciennes else None
-        if connue is None or not meme_reponse(connue, cellule):
-            if connue is not None or not cellule.vide:
-                _noter_champ(differences, colonne, attribut, connue, cellule)
-            cellules.append(cellule.brut)
-        else:
-            cellules.append(plus_riche(connue.brut, cellule.brut))
-    colonnes = list(nouveau.colonnes)
-    for cle, (colonne, attribut, cellule) in anciennes.items():
-        if cle in nouvelles:
-            continue
-        if cle not in portees:
-            colonnes.append(colonne)
-            cellules.append(_garder(cellule, nouveau.origine))
-        elif not cellule.vide:
-            _noter_champ(differences, colonne, attribut, cellule, None)
-    return tuple(colonnes), tuple(cellules)
-
-
-def _cellules(
-    enregistrement: Enregistrement, correspondance: Correspondance
-) -> dict[Cle, tuple[Colonne, Attribut | None, Cellule]]:
+def _cases(enregistrement: Enregistrement, correspondance: Correspondance) -> dict[Cle, _Case]:
     lies = correspondance.lier(enregistrement.colonnes)
     doute = enregistrement.origine.vide_vaut_zero
     return {
-        cle: (colonne, attribut, lire_cellule(brut, attribut, doute=doute))
+        cle: _Case(colonne, attribut, lire_cellule(brut, attribut, doute=doute))
         for cle, colonne, attribut, brut in zip(
-            cles(enregistrement.colonnes, correspondance),
+            _cles(enregistrement.colonnes, lies),
             enregistrement.colonnes,
             lies,
             enregistrement.cellules,
@@ -194,70 +223,107 @@ def _cellules(
     }
 
 
-def _garder(cellule: Cellule, origine: Origine) -> Brut:
-    """Return a kept cell as the new origin must read it: a zero that may be a blank never becomes an answer."""
-    return "" if cellule.lu.zero_ou_vide and not origine.vide_vaut_zero else cellule.brut
+def _suivre(nouvelles: Mapping[Cle, _Case], anciennes: Mapping[Cle, _Case]) -> dict[Cle, _Case]:
+    """Return the new cells under the keys of the old: a field that the form renames stays what it was.
+
+    Its stable_id says so (API); tables have none, and take that of the column of the same name.
+    """
+    renommees = _renommees(nouvelles, anciennes)
+    prises = set(renommees.values())
+    suivies: dict[Cle, _Case] = {}
+    for cle, case in nouvelles.items():
+        if cle in renommees:
+            suivies[renommees[cle]] = _lie_comme(anciennes[renommees[cle]], case)
+            continue
+        libre = cle
+        while libre in prises and isinstance(libre, tuple):
+            libre = (libre[0], libre[1] + 1)  # a new field took the name that another one had
+        prises.add(libre)
+        stable = anciennes[libre].colonne.stable_id if libre in anciennes else None
+        if case.colonne.stable_id is None and stable is not None:
+            suivies[libre] = case._replace(colonne=replace(case.colonne, stable_id=stable))
+        else:
+            suivies[libre] = case
+    return suivies
 
 
-def _blocs(
+def _renommees(nouvelles: Mapping[Cle, _Case], anciennes: Mapping[Cle, _Case]) -> dict[Cle, Cle]:
+    """Return the old key of each column that nothing binds and that an old one was, under another name."""
+    par_stable = {c.colonne.stable_id: cle for cle, c in anciennes.items() if c.colonne.stable_id is not None}
+    par_nom = {
+        (cle_libelle(c.colonne.libelle), c.colonne.rang): cle for cle, c in anciennes.items() if c.colonne.lie_par
+    }
+    trouvees: dict[Cle, Cle] = {}
+    for cle, case in nouvelles.items():
+        if case.attribut is not None or not isinstance(cle, tuple):
+            continue
+        stable = case.colonne.stable_id
+        connue = (par_stable.get(stable) if stable is not None else None) or par_nom.get(cle)
+        liee = isinstance(connue, str) and connue in nouvelles
+        if connue is not None and connue != cle and not liee and connue not in trouvees.values():
+            trouvees[cle] = connue
+    return trouvees
+
+
+def _lie_comme(ancienne: _Case, case: _Case) -> _Case:
+    """Bind a renamed column to what the old one was bound to."""
+    attribut, avant = ancienne.attribut, ancienne.colonne
+    if attribut is None:
+        return case
+    stable = case.colonne.stable_id or avant.stable_id
+    colonne = replace(case.colonne, stable_id=stable, lie_par=avant.lie_par or avant.libelle)
+    return _Case(colonne, attribut, lire_cellule(case.cellule.brut, attribut, doute=case.cellule.doute))
+
+
+def _reponses(
+    anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case], differences: list[Difference]
+) -> list[tuple[Colonne, Brut]]:
+    """Compare the answers that the file gives; return each column with the cell to keep."""
+    retenues: list[tuple[Colonne, Brut]] = []
+    for cle, (colonne, attribut, cellule) in nouvelles.items():
+        connue = anciennes[cle].cellule if cle in anciennes else None
+        if connue is not None and meme_reponse(connue, cellule):
+            retenues.append((colonne, retenir(connue, cellule)))
+            continue
+        if connue is not None or not cellule.vide:
+            _noter_champ(differences, colonne, attribut, connue, cellule)
+        retenues.append((colonne, cellule.brut))
+    return retenues
+
+
+def _absentes(
     ancien: Enregistrement,
     nouveau: Enregistrement,
-    correspondance: Correspondance,
+    anciennes: Mapping[Cle, _Case],
+    nouvelles: Mapping[Cle, _Case],
+    portees: Collection[Cle],
     differences: list[Difference],
-) -> tuple[Bloc, ...] | None:
-    """Compare repetition blocks; a format without them, or a template that chose none, withdraws nothing."""
-    if nouveau.blocs is None:
-        return ancien.blocs
-    restants = list(ancien.blocs or ())
-    fusion = []
-    for bloc in nouveau.blocs:
-        connu = next((b for b in restants if _meme_bloc(b, bloc)), None)
-        if connu is not None:
-            restants.remove(connu)
-        lignes = _lignes(connu, bloc, ancien, nouveau, correspondance)
-        if lignes is None:
-            _noter_bloc(differences, correspondance, bloc, connu, bloc)
-        fusion.append(replace(bloc, lignes=bloc.lignes if lignes is None else lignes))
-    for bloc in restants:
-        if nouveau.origine is Origine.XLSX_MODELE:
-            fusion.append(bloc)
-        elif bloc.lignes:
-            _noter_bloc(differences, correspondance, bloc, bloc, None)
-    return tuple(fusion)
+) -> list[_Case]:
+    """Note the answers that are withdrawn; return the cells that the file does not carry, which are kept."""
+    gardees: list[_Case] = []
+    for cle, case in anciennes.items():
+        if cle in nouvelles:
+            continue
+        if cle not in portees and not _retiree(case, ancien, nouveau):
+            gardees.append(case)
+        elif not case.cellule.vide:
+            _noter_champ(differences, case.colonne, case.attribut, case.cellule, None)
+    return gardees
 
 
-def _meme_bloc(avant: Bloc, apres: Bloc) -> bool:
-    if avant.stable_id is not None and avant.stable_id == apres.stable_id:
-        return True
-    libelles = cle_libelle(avant.libelle).replace(" ", ""), cle_libelle(apres.libelle).replace(" ", "")
-    coupe = min(libelles, key=len)
-    return libelles[0] == libelles[1] or (len(coupe) >= 10 and all(lib.startswith(coupe) for lib in libelles))
+def _retiree(case: _Case, ancien: Enregistrement, nouveau: Enregistrement) -> bool:
+    """Say whether the API, which gives all the fields of a dossier or none, tells that this one is gone."""
+    if nouveau.origine is not Origine.JSON_API or nouveau.blocs is None:
+        return False
+    if case.attribut is None and case.colonne.stable_id is None:
+        return False  # a column that only tables have
+    return "annotations" in nouveau.autres or case.colonne.stable_id not in ancien.autres.get("annotations", ())
 
 
-def _lignes(
-    connu: Bloc | None,
-    bloc: Bloc,
-    ancien: Enregistrement,
-    nouveau: Enregistrement,
-    correspondance: Correspondance,
-) -> tuple[Mapping[str, Brut], ...] | None:
-    """Return rows with what was known of them and is not told again, None when they changed."""
-    avant = connu.lignes if connu is not None else ()
-    if len(avant) != len(bloc.lignes):
-        return None
-    type_bloc = next((b for b in correspondance.blocs if b.reconnait(bloc.libelle)), None)
-    for ancienne, ligne in zip(avant, bloc.lignes, strict=True):
-        for libelle in ligne.keys() & ancienne.keys():
-            attribut = type_bloc.attribut(libelle) if type_bloc else None
-            su = lire_cellule(ancienne[libelle], attribut, doute=ancien.origine.vide_vaut_zero)
-            lu = lire_cellule(ligne[libelle], attribut, doute=nouveau.origine.vide_vaut_zero)
-            if not meme_reponse(su, lu):
-                return None
-    return tuple({**ancienne, **ligne} for ancienne, ligne in zip(avant, bloc.lignes, strict=True))
-
-
-def _noter(differences: list[Difference], libelle: str, avant: str, apres: str) -> None:
-    differences.append(Difference(libelle=libelle, attribut=None, avant=avant, apres=apres))
+def _noter(
+    differences: list[Difference], libelle: str, avant: str, apres: str, *, attribut: str | None = None
+) -> None:
+    differences.append(Difference(libelle=libelle, attribut=attribut, avant=avant, apres=apres))
 
 
 def _noter_champ(
@@ -270,24 +336,6 @@ def _noter_champ(
     textes = ["" if c is None else montrer(c.lu.valeur) for c in (avant, apres)]
     identifiant = attribut.id if attribut else None
     differences.append(Difference(libelle=colonne.libelle, attribut=identifiant, avant=textes[0], apres=textes[1]))
-
-
-def _noter_bloc(
-    differences: list[Difference],
-    correspondance: Correspondance,
-    bloc: Bloc,
-    avant: Bloc | None,
-    apres: Bloc | None,
-) -> None:
-    connu = next((b for b in correspondance.blocs if b.reconnait(bloc.libelle)), None)
-    textes = [_montrer_lignes(b.lignes) if b else "" for b in (avant, apres)]
-    differences.append(
-        Difference(libelle=bloc.libelle, attribut=connu.id if connu else None, avant=textes[0], apres=textes[1])
-    )
-
-
-def _montrer_lignes(lignes: Iterable[Mapping[str, Brut]]) -> str:
-    return "\n".join(" · ".join(filter(None, map(texte_de, ligne.values()))) for ligne in lignes)
 
 
 def montrer(valeur: Valeur) -> str:

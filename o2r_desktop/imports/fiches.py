@@ -10,6 +10,7 @@ from o2r_desktop.dossiers.champs import Brut, TypeChamp, texte_de
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
 from o2r_desktop.dossiers.enregistrement import BlocEcrit, ecrire_contenu
 from o2r_desktop.dossiers.model import Colonne, Origine
+from o2r_desktop.imports.doublons import departager
 
 LOT = 256
 """Dossiers in a message: small enough for the parent to work while the child goes on."""
@@ -144,6 +145,7 @@ class _JeuConnu:
     rang: int
     utiles: list[tuple[str, int]]
     controlees: list[int]
+    doubles: Sequence[tuple[Attribut, tuple[int, ...]]]
 
 
 class Atelier:
@@ -168,12 +170,26 @@ class Atelier:
     def ajouter(self, colonnes: tuple[Colonne, ...], fiches: list[Fiche]) -> None:
         """Send records that share their columns."""
         jeu = self._jeux.get(colonnes) or self._declarer(colonnes)
+        doubles = self._departager(colonnes, fiches, jeu) if jeu.doubles else []
         ecrites = [self._ecrire(fiche, jeu) for fiche in fiches]
         typees = [[fiche.cellules[i] for fiche in fiches] for i in jeu.controlees]
         self._envoyer(Lot(ecrites, typees))
         longues = [f for f, e in zip(fiches, ecrites, strict=True) if len(e.contenu) > CELLULE_TABLEUR]
         if coupes := [defaut for fiche in longues for defaut in _coupes(colonnes, fiche)]:
             self._envoyer(coupes)
+        if doubles:
+            self._envoyer(doubles)
+
+    def _departager(self, colonnes: tuple[Colonne, ...], fiches: list[Fiche], jeu: _JeuConnu) -> list[Defaut]:
+        """Settle columns that claim one attribute, in place; return what is wrong with them."""
+        defauts: list[Defaut] = []
+        quoi = "deux colonnes donnent des valeurs différentes, la première est retenue"
+        for rang, fiche in enumerate(fiches):
+            cellules, places = departager(fiche.cellules, jeu.doubles, vide_vaut_zero=self._origine.vide_vaut_zero)
+            fiches[rang] = fiche._replace(cellules=cellules)
+            numero = lire_numero(fiche.numero)
+            defauts += [Defaut(numero, colonnes[i].libelle, quoi) for i in places if numero is not None]
+        return defauts
 
     def _declarer(self, colonnes: tuple[Colonne, ...]) -> _JeuConnu:
         lies = self._correspondance.lier(colonnes)
@@ -181,6 +197,7 @@ class Atelier:
             len(self._jeux),
             [(a.id, i) for i, a in enumerate(lies) if a is not None and a.id in self._utiles],
             [i for i, _ in controlees(lies)],
+            self._correspondance.doubles(colonnes),
         )
         self._jeux[colonnes] = jeu
         self._envoyer(Jeu(colonnes))

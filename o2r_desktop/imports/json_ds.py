@@ -1,6 +1,7 @@
 """JSON of the GraphQL API, as tools save it (exports-demarche-numerique § 7). Runs in the child process."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from o2r_desktop.imports.json_champs import (
     Schema,
     brut,
     civilite,
+    decoder_identifiant,
     demandeur_moral,
     lire_champs,
     objet,
@@ -82,13 +84,19 @@ def _charger(chemin: Path, sujet: str) -> Any:
     try:
         octets = chemin.read_bytes()
         texte = octets.decode(json.detect_encoding(octets), "surrogatepass")
-        return json.loads(texte, parse_constant=str)
+        return json.loads(texte, parse_constant=str, parse_float=_reel)
     except OSError as erreur:
         raise ferme(sujet) from erreur
     except ValueError as erreur:  # bad UTF-8, bad JSON, or a number of five thousand digits
         raise ExportUnreadableError(
             f"{sujet} n’est pas un JSON complet : il est abîmé ou tronqué, téléchargez-le de nouveau."
         ) from erreur
+
+
+def _reel(texte: str) -> float | str:
+    """Return a number, its own text when it is too great for one: «1e999» never becomes an infinity."""
+    valeur = float(texte)
+    return valeur if math.isfinite(valeur) else texte
 
 
 def _enveloppes(racine: Any, sujet: str) -> list[Objet]:
@@ -188,7 +196,9 @@ def _fiche(rang: int, noeud: Objet, schema: Schema, titre: str) -> tuple[tuple[C
         autres["etablissements"] = reponses.etablissements
     if reponses.pieces:
         autres["pieces"] = reponses.pieces
-    blocs = reponses.blocs if "champs" in noeud else None
+    if isinstance(noeud.get("annotations"), list):
+        autres["annotations"] = [decoder_identifiant(a.get("id"))[0] for a in objets(noeud["annotations"])]
+    blocs = reponses.blocs if isinstance(noeud.get("champs"), list) else None
     demandeur = _demandeur(noeud)
     numero = brut(noeud.get("number", noeud.get("dossier_id")))
     fiche = Fiche(rang, numero, fixes, demandeur, reponses.cellules, blocs, autres)

@@ -7,9 +7,9 @@ from o2r_desktop.dossiers.apercu import apercu
 from o2r_desktop.dossiers.correspondance import Correspondance
 from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empreinte, en_json
 from o2r_desktop.dossiers.importation import DossierLu, ExportRead, ImportPlan, Modification
-from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Gravite
+from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Gravite, Origine
 from o2r_desktop.imports.comparaison import Cle, cles, comparer
-from o2r_desktop.text import instant, pluriel
+from o2r_desktop.text import enumeration, instant, pluriel
 
 
 def make_plan(
@@ -37,6 +37,7 @@ def make_plan(
         else:
             modifies.append(modification)
     presents = {lu.numero for lu in read.dossiers}
+    nouveaux = tuple(map(comparateur.lier_nouveau, nouveaux))
     return ImportPlan(
         read=replace(read, jeux=tuple(comparateur.jeux)),
         nouveaux=nouveaux,
@@ -56,6 +57,8 @@ class _Comparateur:
     correspondance: Correspondance
     jeux: list[tuple[Colonne, ...]] = field(init=False)
     _portees: Collection[Cle] = field(init=False)
+    _renommes: dict[int, str] = field(default_factory=dict)
+    _gardes: dict[str, None] = field(default_factory=dict)
     _plus_vieux: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,21 +70,37 @@ class _Comparateur:
         ancien = self.charger(lu.numero)
         nouveau = de_json(lu.numero, lu.contenu, self.read.jeux[lu.jeu])
         comparaison = comparer(ancien, nouveau, self.correspondance, self._portees)
+        self._gardes.update(dict.fromkeys(comparaison.gardes))
+        colonnes = comparaison.fusion.colonnes
+        self._renommes.update({c.stable_id: c.lie_par for c in colonnes if c.lie_par and c.stable_id is not None})
         if not comparaison.differences:
             return None
-        fusion = comparaison.fusion
-        jeu = self._jeu(fusion.colonnes)
-        contenu = en_json(fusion)
-        vu = apercu(fusion, self.correspondance.lier(fusion.colonnes))
         self._dater(lu, ancien)
-        entier = replace(
-            lu,
-            jeu=jeu,
-            contenu=contenu,
-            empreinte=empreinte(colonnes_en_json(fusion.colonnes), contenu),
-            apercu=vu,
+        return Modification(lu=self._entier(lu, comparaison.fusion), differences=comparaison.differences)
+
+    def lier_nouveau(self, lu: DossierLu) -> DossierLu:
+        """Bind the fields of a new dossier that the form renamed, as those of the dossiers already known are."""
+        colonnes = self.read.jeux[lu.jeu]
+        if not any(c.stable_id in self._renommes for c in colonnes):
+            return lu
+        suivies = tuple(
+            replace(c, lie_par=self._renommes[c.stable_id])
+            if c.stable_id is not None and c.stable_id in self._renommes
+            else c
+            for c in colonnes
         )
-        return Modification(lu=entier, differences=comparaison.differences)
+        return self._entier(lu, de_json(lu.numero, lu.contenu, suivies))
+
+    def _entier(self, lu: DossierLu, enregistrement: Enregistrement) -> DossierLu:
+        """Return *lu* with another record than that of the file."""
+        colonnes, contenu = enregistrement.colonnes, en_json(enregistrement)
+        return replace(
+            lu,
+            jeu=self._jeu(colonnes),
+            contenu=contenu,
+            empreinte=empreinte(colonnes_en_json(colonnes), contenu),
+            apercu=apercu(enregistrement, self.correspondance.lier(colonnes)),
+        )
 
     def _jeu(self, colonnes: tuple[Colonne, ...]) -> int:
         if colonnes not in self.jeux:
@@ -94,7 +113,23 @@ class _Comparateur:
             self._plus_vieux.append((lu.numero, instant(connu)))
 
     def anomalies(self) -> list[Anomalie]:
-        """Say which dossiers are older in the file than in the campagne."""
+        """Say what the file does not carry anymore, and which dossiers are older in it than in the campagne."""
+        return [*self._plus_portes(), *self._anciens()]
+
+    def _plus_portes(self) -> list[Anomalie]:
+        """Name the known fields whose old answers are kept, once each; all at once when a template chose others."""
+        noms = [f"« {libelle} »" for libelle in self._gardes]
+        if not noms or self.read.origine is Origine.JSON_API:  # without fields, the API says nothing of them
+            return []
+        if self.read.origine in (Origine.XLSX_MODELE, Origine.CSV_MODELE) and len(noms) > 1:
+            quoi = (
+                f"{enumeration(noms)} ne sont pas dans ce fichier : les anciennes valeurs sont gardées, à vérifier."
+            )
+            return [Anomalie(gravite=Gravite.ALERTE, ou="fichier", quoi=quoi)]
+        suite = "n’est plus dans ce fichier : l’ancienne valeur est gardée, à vérifier."
+        return [Anomalie(gravite=Gravite.ALERTE, ou="fichier", quoi=f"{nom} {suite}") for nom in noms]
+
+    def _anciens(self) -> list[Anomalie]:
         alertes = [
             Anomalie(
                 gravite=Gravite.ALERTE,

@@ -4,7 +4,6 @@ python-calamine aborts on some tiny hostile files (technique § 4): only the chi
 """
 
 import gc
-import gc
 import multiprocessing
 import os
 import sys

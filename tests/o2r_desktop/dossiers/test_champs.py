@@ -295,3 +295,24 @@ def test_reading_by_target(brut: Brut, genre: TypeChamp, valeur: Valeur, anomali
 )
 def test_text_of_a_cell(brut: Brut, texte: str) -> None:
     assert texte_de(brut) == texte
+
+
+@pytest.mark.parametrize(
+    "texte", ["2026-03-01 10 kg", "01/03/2026 3 jours", "2026-03-01T10:00 puis\nle lendemain", "01/03/2026 10:75"]
+)
+def test_a_date_with_more_than_a_time_is_refused(texte: str) -> None:
+    with pytest.raises(ValueError, match="pas une date"):
+        lire_date(texte)
+
+
+@pytest.mark.parametrize(
+    "suite", ["", " 9:05", " 12h", " 12h30", "T10:00:00.000+02:00", " 10:00:00 +0200", " 10:00 UTC"]
+)
+def test_a_date_with_a_time_is_read(suite: str) -> None:
+    assert lire_date(f"2026-03-01{suite}") == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("brut", [2**63, str(2**63), "1e19", float(2**63), "1e999", "Infinity"])
+def test_numbers_that_no_store_holds_are_refused(brut: Brut) -> None:
+    with pytest.raises(ValueError, match="nombre"):
+        lire_nombre(brut)

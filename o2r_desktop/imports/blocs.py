@@ -1,0 +1,134 @@
+"""Two states of the repetition blocks of one dossier, compared attribute by attribute."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from o2r_desktop.dossiers.champs import Brut, texte_de
+from o2r_desktop.dossiers.correspondance import BlocConnu, Correspondance, cle_libelle
+from o2r_desktop.dossiers.importation import Difference
+from o2r_desktop.dossiers.model import Bloc, Enregistrement, Origine
+from o2r_desktop.imports.egalite import Cellule, garder, lire_cellule, meme_reponse, retenir
+
+_Cle = str | tuple[str]
+_Ligne = Mapping[_Cle, tuple[str, Cellule]]
+
+
+def comparer_blocs(
+    ancien: Enregistrement,
+    nouveau: Enregistrement,
+    correspondance: Correspondance,
+    differences: list[Difference],
+) -> tuple[Bloc, ...] | None:
+    """Compare repetition blocks; a format without them, or a template that chose none, withdraws nothing."""
+    if nouveau.blocs is None:
+        return (
+            None
+            if ancien.blocs is None
+            else tuple(_garde(b, ancien, nouveau, correspondance) for b in ancien.blocs)
+        )
+    restants = list(ancien.blocs or ())
+    fusion = []
+    for bloc in nouveau.blocs:
+        connu = next((b for b in restants if _meme_bloc(b, bloc)), None)
+        if connu is not None:
+            restants.remove(connu)
+        lignes = _lignes(connu, bloc, ancien, nouveau, correspondance)
+        if lignes is None:
+            _noter_bloc(differences, correspondance, bloc, connu, bloc)
+        fusion.append(replace(bloc, lignes=bloc.lignes if lignes is None else lignes))
+    for bloc in restants:
+        if nouveau.origine is Origine.XLSX_MODELE:
+            fusion.append(_garde(bloc, ancien, nouveau, correspondance))
+        elif bloc.lignes:
+            _noter_bloc(differences, correspondance, bloc, bloc, None)
+    return tuple(fusion)
+
+
+def _meme_bloc(avant: Bloc, apres: Bloc) -> bool:
+    if avant.stable_id is not None and avant.stable_id == apres.stable_id:
+        return True
+    libelles = cle_libelle(avant.libelle).replace(" ", ""), cle_libelle(apres.libelle).replace(" ", "")
+    coupe = min(libelles, key=len)
+    return libelles[0] == libelles[1] or (len(coupe) >= 10 and all(lib.startswith(coupe) for lib in libelles))
+
+
+def _connu(bloc: Bloc, correspondance: Correspondance) -> BlocConnu | None:
+    return next((b for b in correspondance.blocs if b.reconnait(bloc.libelle)), None)
+
+
+def _garde(bloc: Bloc, ancien: Enregistrement, nouveau: Enregistrement, correspondance: Correspondance) -> Bloc:
+    """Return a block kept whole, as the new origin must read it."""
+    genre, doute = _connu(bloc, correspondance), nouveau.origine.vide_vaut_zero
+    lignes = (_par_cle(ligne, genre, ancien.origine).values() for ligne in bloc.lignes)
+    return replace(bloc, lignes=tuple({lib: garder(c, doute=doute) for lib, c in cellules} for cellules in lignes))
+
+
+def _par_cle(ligne: Mapping[str, Brut], bloc: BlocConnu | None, origine: Origine) -> _Ligne:
+    """Return label and cell of each column under its attribute, which a renamed column keeps, else its label."""
+    cases: dict[_Cle, tuple[str, Cellule]] = {}
+    for libelle, brut in ligne.items():
+        attribut = bloc.attribut(libelle) if bloc else None
+        cellule = lire_cellule(brut, attribut, doute=origine.vide_vaut_zero)
+        cle: _Cle = (cle_libelle(libelle),)
+        if attribut is not None and (attribut.id not in cases or cases[attribut.id][1].vide):
+            if attribut.id in cases:  # the first column that answers is the attribute
+                cases[cle_libelle(cases[attribut.id][0]),] = cases[attribut.id]
+            cle = attribut.id
+        cases[cle] = libelle, cellule
+    return cases
+
+
+def _lignes(
+    connu: Bloc | None,
+    bloc: Bloc,
+    ancien: Enregistrement,
+    nouveau: Enregistrement,
+    correspondance: Correspondance,
+) -> tuple[Mapping[str, Brut], ...] | None:
+    """Return rows with what was known of them and is not told again, None when they changed."""
+    avant = connu.lignes if connu is not None else ()
+    if len(avant) != len(bloc.lignes):
+        return None
+    genre = _connu(bloc, correspondance)
+    fusion = []
+    for ancienne, ligne in zip(avant, bloc.lignes, strict=True):
+        sues, lues = _par_cle(ancienne, genre, ancien.origine), _par_cle(ligne, genre, nouveau.origine)
+        if not _memes_lignes(sues, lues, retire=nouveau.origine is Origine.JSON_API):
+            return None
+        fusion.append(_fusion(sues, lues, doute=nouveau.origine.vide_vaut_zero))
+    return tuple(fusion)
+
+
+def _memes_lignes(sues: _Ligne, lues: _Ligne, *, retire: bool) -> bool:
+    """Say whether two rows tell the same; *retire* when an attribute that is no longer there is no answer."""
+    for cle, (_, lue) in lues.items():
+        if not (meme_reponse(sues[cle][1], lue) if cle in sues else lue.vide):
+            return False
+    return not retire or all(
+        cellule.vide or cle in lues or isinstance(cle, tuple) for cle, (_, cellule) in sues.items()
+    )
+
+
+def _fusion(sues: _Ligne, lues: _Ligne, *, doute: bool) -> dict[str, Brut]:
+    gardes = {libelle: garder(cellule, doute=doute) for cle, (libelle, cellule) in sues.items() if cle not in lues}
+    return gardes | {
+        libelle: retenir(sues[cle][1], lue) if cle in sues else lue.brut for cle, (libelle, lue) in lues.items()
+    }
+
+
+def _noter_bloc(
+    differences: list[Difference],
+    correspondance: Correspondance,
+    bloc: Bloc,
+    avant: Bloc | None,
+    apres: Bloc | None,
+) -> None:
+    connu = _connu(bloc, correspondance)
+    textes = [_montrer_lignes(b.lignes) if b else "" for b in (avant, apres)]
+    differences.append(
+        Difference(libelle=bloc.libelle, attribut=connu.id if connu else None, avant=textes[0], apres=textes[1])
+    )
+
+
+def _montrer_lignes(lignes: Iterable[Mapping[str, Brut]]) -> str:
+    return "\n".join(" · ".join(filter(None, map(texte_de, ligne.values()))) for ligne in lignes)
