@@ -258,6 +258,16 @@ def plafond(dossier: Dossier) -> Decimal | None:
     return lire_budget(dossier).plafond
 
 
+def garde_fou(dossier: Dossier) -> tuple[Decimal | None, Decimal | None]:
+    """Return what no proposed amount may exceed: the cap (D. 5316-7) and the request, None for what is unknown.
+
+    While training expenses are unknown, the cap is what it is at most.
+    """
+    budget = lire_budget(dossier)
+    haut = budget.plafond
+    return budget.plafond_au_plus if haut is None else haut, budget.demande_prudente
+
+
 def montant_sur(cofinancement: Cofinancement) -> bool:
     """Say whether the amount of a cofinancing row can be used."""
     return cofinancement.montant is not None and cofinancement.montant >= 0

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from o2r_desktop.dossiers.budget import euros
 from o2r_desktop.evaluation.constats import Constat, Resultat
 from o2r_desktop.evaluation.grille import Critere, Effet, Grille, TypeCritere
 from o2r_desktop.evaluation.reponses import (
@@ -18,7 +19,7 @@ from o2r_desktop.evaluation.reponses import (
     TypeAvis,
 )
 from o2r_desktop.evaluation.score import Score
-from o2r_desktop.text import enumeration, montant
+from o2r_desktop.text import enumeration
 
 COUT_TOTAL = "ELI-07"
 """The critere whose amount is compared with the minimum total cost."""
@@ -43,11 +44,13 @@ def check(
     plafond: Decimal | None,
     annees: tuple[str, ...],
     seuil: Decimal | None = None,
+    demande: Decimal | None = None,
 ) -> list[Obstacle]:
     """Return what forbids to finalise with this avis, empty when nothing does (grille § 1, metier § 2.1).
 
-    *plafond* is the greatest contribution that the law allows (C. trav. D. 5316-7), None when unknown; *annees*
-    are those of the convention; *seuil* is the minimum total cost, compared with an amount given to ELI-07.
+    *plafond* is the greatest contribution that the law allows (C. trav. D. 5316-7) and *demande* what is asked:
+    nothing above either is proposed, None is unknown (see ``budget.garde_fou``). *annees* are those of the
+    convention; *seuil* is the minimum total cost, compared with an amount given to ELI-07.
     """
     examen = _Examen(grille, evaluation, constats, seuil)
     obstacles = [] if avis.motif.strip() else [_general("Écrivez le motif de l’avis : tout avis est motivé.")]
@@ -60,7 +63,7 @@ def check(
             return obstacles + _defavorable(examen) + _sans_montant(avis)
         case TypeAvis.FAVORABLE | TypeAvis.FAVORABLE_AVEC_RESERVES:
             criteres = [o for c in grille.criteres for o in examen.obstacles_favorable(c)]
-            return obstacles + criteres + _reserves(examen, avis) + _montants(avis, plafond, annees)
+            return obstacles + criteres + _reserves(examen, avis) + _montants(avis, plafond, demande, annees)
 
 
 def alertes(grille: Grille, evaluation: Evaluation, constats: Sequence[Constat]) -> list[Obstacle]:
@@ -72,7 +75,7 @@ def alertes(grille: Grille, evaluation: Evaluation, constats: Sequence[Constat])
     ouvertes = []
     for critere in grille.criteres:
         if examen.alerte_repondue(critere):
-            dite = _dite(evaluation.reponse(critere.id))
+            dite = _dite(critere, evaluation.reponse(critere.id))
             ouvertes.append(_sur(critere, f"prévoyez une réserve ou une condition, la réponse étant « {dite} »."))
         elif examen.constats_ouverts(critere):
             ouvertes.append(
@@ -98,8 +101,10 @@ def _sur(critere: Critere, texte: str) -> Obstacle:
     return Obstacle(critere=critere.id, texte=f"{critere.id} : {texte}")
 
 
-def _dite(reponse: Reponse) -> str:
+def _dite(critere: Critere, reponse: Reponse) -> str:
     """Return an answer as it is said in a sentence."""
+    if critere.type is TypeCritere.MONTANT and _est_montant(reponse):
+        return euros(Decimal(reponse.valeur))
     return reponse.valeur.replace("_", " ") if reponse.niveau is None else f"niveau {reponse.niveau}"
 
 
@@ -186,7 +191,7 @@ class _Examen:
         if reponse.commentaire.strip():
             return
         if self.alerte_repondue(critere):
-            yield _sur(critere, f"commentez la réponse « {_dite(reponse)} », qui ouvre une alerte.")
+            yield _sur(critere, f"commentez la réponse « {_dite(critere, reponse)} », qui ouvre une alerte.")
         elif extremes and reponse.niveau in (0, 1, 4):
             yield _sur(
                 critere,
@@ -214,7 +219,7 @@ class _Examen:
         if self._contredit(critere, reponse, constats):
             yield _sur(
                 critere,
-                f"le constat confirmé est non conforme et la réponse dit « {_dite(reponse)} » ; "
+                f"le constat est non conforme et la réponse dit « {_dite(critere, reponse)} » ; "
                 "changez la réponse ou contestez le constat avec un motif.",
             )
         elif self._a_expliquer(critere, reponse):
@@ -226,13 +231,16 @@ class _Examen:
             return False
         return bool(self.constats_ouverts(critere))
 
-    @staticmethod
-    def _contredit(critere: Critere, reponse: Reponse, constats: Sequence[Constat]) -> bool:
-        """Whether a blocking finding is confirmed and the answer denies it."""
+    def _contredit(self, critere: Critere, reponse: Reponse, constats: Sequence[Constat]) -> bool:
+        """Whether an answer passes against a blocking finding that is not contested.
+
+        «Non vérifiable» does not lift it: a figure that fails was found.
+        """
         return (
             critere.effet is Effet.BLOQUANT
-            and reponse.decision is DecisionConstat.CONFIRME
-            and reponse.valeur in (OUI, SANS_OBJET)
+            and reponse.decision is not DecisionConstat.CONTESTE
+            and reponse.donnee
+            and not self.refuse(critere)
             and any(c.resultat is Resultat.NON_CONFORME for c in constats)
         )
 
@@ -303,7 +311,9 @@ def _reserves(examen: _Examen, avis: Avis) -> list[Obstacle]:
     return [_general(f"Écrivez une réserve ou une condition de convention pour {sur}.")]
 
 
-def _montants(avis: Avis, plafond: Decimal | None, annees: tuple[str, ...]) -> list[Obstacle]:
+def _montants(
+    avis: Avis, plafond: Decimal | None, demande: Decimal | None, annees: tuple[str, ...]
+) -> list[Obstacle]:
     """Return what is wrong with the amounts of a favourable avis."""
     obstacles = []
     manquantes = [a for a in annees if a not in avis.montants]
@@ -315,14 +325,28 @@ def _montants(avis: Avis, plafond: Decimal | None, annees: tuple[str, ...]) -> l
             obstacles.append(_general(f"Retirez le montant de {annee} : cette année est hors de la convention."))
         if not _somme_valable(somme):
             obstacles.append(_general(f"Corrigez le montant de {annee} : positif ou nul, au centime près."))
-    if not obstacles and plafond is not None and avis.montant is not None and avis.montant > plafond:
-        obstacles.append(
+    return obstacles or _trop(avis.montant or Decimal(0), plafond, demande)
+
+
+def _trop(propose: Decimal, plafond: Decimal | None, demande: Decimal | None) -> list[Obstacle]:
+    """Return the obstacle of an amount above the cap or the request, the lower told, or of one beside neither."""
+    if propose and plafond is None and demande is None:
+        return [
             _general(
-                f"Ramenez le montant proposé, {montant(avis.montant)}, au plafond de {montant(plafond)} "
-                "(C. trav. D. 5316-7)."
+                f"Pour proposer {euros(propose)}, le plafond et la demande sont inconnus : obtenez le coût du "
+                "projet et la contribution demandée (C. trav. D. 5316-7)."
             )
-        )
-    return obstacles
+        ]
+    bornes = []
+    if plafond is not None:
+        bornes.append((plafond, f"au plafond de {euros(plafond)} (C. trav. D. 5316-7)"))
+    if demande is not None:
+        bornes.append((demande, f"à la demande de {euros(demande)} : on n’accorde jamais plus que demandé"))
+    depassees = [borne for borne in bornes if propose > borne[0]]
+    if not depassees:
+        return []
+    _, dite = min(depassees, key=lambda borne: borne[0])
+    return [_general(f"Ramenez le montant proposé, {euros(propose)}, {dite}.")]
 
 
 def _somme_valable(somme: Decimal) -> bool:

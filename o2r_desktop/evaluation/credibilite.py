@@ -12,6 +12,7 @@ from o2r_desktop.dossiers.budget import (
     somme,
     somme_connue,
 )
+from o2r_desktop.dossiers.model import Origine
 from o2r_desktop.evaluation.constats import Constat, Resultat, pire
 from o2r_desktop.evaluation.examen import Examen, annees, inconnus
 from o2r_desktop.evaluation.lot import Lot
@@ -19,6 +20,8 @@ from o2r_desktop.text import arrondi, enumeration, montant, nombre, pluriel
 
 TOLERANCE = Decimal(3)
 """Rounding allowed on a sum of three years: one euro a year (grille, CRE-01)."""
+SANS_BLOCS = (Origine.CSV_STANDARD, Origine.CSV_MODELE)
+"""Exports that never carry a repetition block."""
 
 
 def cre_01(examen: Examen) -> Constat:
@@ -74,9 +77,13 @@ def cre_02(examen: Examen) -> Constat:
         resultat = pire((resultat, Resultat.ALERTE))
         noms = enumeration([f"« {c.financeur or 'sans nom'} »" for c in sans])
         parties.append(f"cofinancement sans montant : {noms}, plafond à revoir")
-    if not budget.cofinancements_comptes:
-        bloc = "" if budget.cofinancements is not None else " (bloc absent de l’export)"
-        parties.append(f"aucun cofinancement déclaré dans le dossier{bloc} : à vérifier sur le plan de financement")
+    if budget.cofinancements is None and examen.dossier.origine in SANS_BLOCS:
+        resultat = pire((resultat, Resultat.INCONNU))
+        parties.append(
+            "l’export CSV ne contient pas les cofinancements : plafond à vérifier sur le plan de financement"
+        )
+    elif not budget.cofinancements_comptes:
+        parties.append("aucun cofinancement déclaré dans le dossier : à vérifier sur le plan de financement")
     regle = (
         "la demande ne dépasse pas les coûts éligibles, hors formation, moins les cofinancements des mêmes coûts ; "
         "quand total et somme des années diffèrent, le coût le plus bas et la demande la plus haute sont pris "
@@ -95,7 +102,19 @@ def _plafond(budget: BudgetProjet) -> tuple[Resultat, list[str]]:
         manque = [] if demande is not None else [("demande", budget.demande_total)]
         manque += [] if haut is not None else [("coût total", budget.cout_total)]
         return Resultat.INCONNU, [inconnus(*manque)]
-    detail = f"coût {euros(budget.cout_prudent)}"
+    resultat, parties = _sous_plafond(budget, demande, haut, budget.cout_prudent)
+    totaux = (("coût total", budget.cout_total), ("total de la demande", budget.demande_total))
+    for nom, total in totaux:
+        if total.etat.suspect:
+            resultat = pire((resultat, Resultat.ALERTE))
+            parties.append(f"{nom} {total.etat}, à faire corriger : la somme des années seule ne suffit pas")
+    return resultat, parties
+
+
+def _sous_plafond(
+    budget: BudgetProjet, demande: Decimal, haut: Decimal, cout: Decimal
+) -> tuple[Resultat, list[str]]:
+    detail = f"coût {euros(cout)}"
     if budget.a_ecarter:
         detail += f" − formation {euros(budget.a_ecarter)}"
     if budget.cofinancements_comptes:

@@ -60,6 +60,9 @@ def eli_07(examen: Examen) -> Constat:
         parties.append(f"seuil tenu si la formation, de montant inconnu, ne dépasse pas {euros(marge)}")
     else:
         resultat = Resultat.CONFORME
+    if verdicts and budget.cout_total.etat.suspect:
+        resultat = pire((resultat, Resultat.ALERTE))
+        parties.append("total à faire corriger : la somme des années seule ne suffit pas")
     parties += _variantes(examen, seuil)
     base = "hors dépenses de formation (proposition, à trancher par la DREETS)"
     regle = (
@@ -192,8 +195,11 @@ def _convention(examen: Examen) -> tuple[Resultat, str]:
     terme = _ans_apres(debut, examen.parametres.duree_annees)
     if terme is not None and fin in (terme, terme - timedelta(days=1)):
         return Resultat.CONFORME, f"{bornes}, soit {pluriel(examen.parametres.duree_annees, 'an')}"
-    attendu = 12 * examen.parametres.duree_annees
-    return Resultat.ALERTE, f"{bornes}, soit {_mois(debut, fin)} mois au lieu de {attendu}"
+    mois, attendu = _mois(debut, fin), str(12 * examen.parametres.duree_annees)
+    if mois == attendu and terme is not None:
+        ecart = f"{pluriel((fin - debut).days + 1, 'jour')} au lieu de {nombre((terme - debut).days)}"
+        return Resultat.ALERTE, f"{bornes}, soit {ecart}"
+    return Resultat.ALERTE, f"{bornes}, soit {mois} mois au lieu de {attendu}"
 
 
 def _ans_apres(jour: date, ans: int) -> date | None:

@@ -15,6 +15,17 @@ def mots(texte: str) -> Mots:
     return tuple(m[:-1] if len(m) > 3 and m.endswith("s") else m for m in _MOT.findall(normalise(texte)))
 
 
+def souples(texte: str) -> Mots:
+    """Return the words of *texte* as ``mots`` does, feminine and plural in «-aux» brought back too."""
+    return tuple(_souple(m) for m in mots(texte))
+
+
+def _souple(mot: str) -> str:
+    if len(mot) > 4 and mot.endswith("aux"):
+        return mot[:-2] + "l"
+    return mot[:-1] if len(mot) > 4 and mot.endswith("e") else mot
+
+
 def sans_articles(texte: Mots) -> Mots:
     """Return the words without the articles that end them."""
     while texte and texte[-1] in ARTICLES:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from o2r_desktop.evaluation.mots import ARTICLES, Mots, mots, sans_articles
+from o2r_desktop.evaluation.mots import ARTICLES, Mots, mots, sans_articles, souples
 from o2r_desktop.text import PARIS
 
 
@@ -60,12 +60,12 @@ class Parametres:
     @cached_property
     def mots_p1(self) -> tuple[Mots, ...]:
         """Words of ``publics_p1``."""
-        return tuple(mots(p) for p in self.publics_p1)
+        return tuple(souples(p) for p in self.publics_p1)
 
     @cached_property
     def mots_p2(self) -> tuple[Mots, ...]:
         """Words of ``publics_p2``."""
-        return tuple(mots(p) for p in self.publics_p2)
+        return tuple(souples(p) for p in self.publics_p2)
 
     @property
     def annees(self) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ def pri_01(examen: Examen) -> Constat:
     resultat = {Priorite.HORS: Resultat.ALERTE, Priorite.INCONNUE: Resultat.INCONNU}.get(
         trouve.niveau, Resultat.CONFORME
     )
+    if resultat is Resultat.CONFORME and trouve.non_reconnus and trouve.niveau is not Priorite.P1:
+        resultat = Resultat.ALERTE  # a public that nothing names may raise the level
     regle = (
-        "priorité 1 : jeunes de moins de 26 ans en rupture dans un département prioritaire ; priorité 2 : "
+        "priorité 1 : jeunes de moins de 26 ans en rupture dans un département prioritaire ; priorité 2 : "
         "Sarthe ou Mayenne, renforcée pour les publics fragiles nommés ; la Vendée seule est éligible, jamais "
         "prioritaire (AMI, Publics cibles et territoires visés)"
     )

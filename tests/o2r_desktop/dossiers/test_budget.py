@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from o2r_desktop.dossiers.budget import (
     EtatChiffre,
     euros,
+    garde_fou,
     lire_budget,
     lire_chiffre,
     lire_serie,
@@ -78,6 +79,22 @@ def test_eligible_base_and_cap(cas: dict[str, Any], ecarte: int | None, base: in
     examine = dossier(**cas)
     budget = lire_budget(examine)
     assert (budget.a_ecarter, budget.base_eligible, plafond(examine)) == (ecarte, base, haut)
+
+
+@pytest.mark.parametrize(
+    ("cas", "plafond_attendu", "demande"),
+    [
+        ({}, 300_000, 210_000),
+        ({"formation": True, "formation_montant": Decimal(12_000)}, 288_000, 210_000),
+        ({"formation": True}, 300_000, 210_000),
+        ({"cofinancements": (Cofinancement(financeur="a", montant=Decimal(500_000)),)}, 0, 210_000),
+        ({"cout_total": "", "cout_annee_1": ""}, None, 210_000),
+        ({"demande_total": "", "demande_annee_1": ""}, 300_000, None),
+        ({"demande_total": Decimal(0), **annees("demande", *[Decimal(0)] * 3)}, 300_000, 0),
+    ],
+)
+def test_guard_of_the_amount(cas: dict[str, Any], plafond_attendu: int | None, demande: int | None) -> None:
+    assert garde_fou(dossier(**cas)) == (plafond_attendu, demande)
 
 
 @given(MONTANTS, MONTANTS, MONTANTS, st.lists(MONTANTS, max_size=4))

@@ -241,8 +241,43 @@ def test_favorable_accepts(critere: str, valeurs: dict[str, Any]) -> None:
             Resultat.NON_CONFORME,
             "REC-02",
             {"decision": NON_VERIFIABLE},
+            "changez la réponse",
+            id="not verifiable does not lift a bad finding",
+        ),
+        pytest.param(
+            Resultat.NON_CONFORME,
+            "REC-02",
+            {"decision": NON_VERIFIABLE, "commentaire": "Vu.", "motif": "Introuvable."},
+            "changez la réponse",
+            id="not verifiable with words neither",
+        ),
+        pytest.param(
+            Resultat.NON_CONFORME,
+            "ELI-07",
+            {"decision": NON_VERIFIABLE, "valeur": "160000.00", "commentaire": "Vu."},
+            "la réponse dit « 160 000,00 € »",
+            id="amount that passes against a bad finding",
+        ),
+        pytest.param(
+            Resultat.NON_CONFORME,
+            "ELI-07",
+            {"decision": NON_VERIFIABLE, "valeur": SANS_OBJET, "commentaire": "Vu."},
+            "la réponse dit « sans objet »",
+            id="not applicable against a bad finding",
+        ),
+        pytest.param(
+            Resultat.NON_CONFORME,
+            "ELI-07",
+            {"decision": CONTESTE, "valeur": "160000.00", "motif": "Budget corrigé."},
+            None,
+            id="amount, contested with a motif",
+        ),
+        pytest.param(
+            Resultat.ALERTE,
+            "REC-02",
+            {"decision": NON_VERIFIABLE},
             "expliquez en commentaire",
-            id="not verifiable, unexplained",
+            id="alert not verifiable, unexplained",
         ),
         pytest.param(Resultat.ALERTE, "ELI-02", {"decision": CONFIRME}, "expliquez en commentaire", id="alert"),
         pytest.param(
@@ -269,7 +304,7 @@ def test_favorable_needs_constats_settled(
         assert obstacles == []
     else:
         assert ou(obstacles) == [critere]
-        assert dit in obstacles[0].texte
+        assert dit in obstacles[0].texte.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(("montant", "passe"), [("149999.99", False), ("150000.00", True)])
@@ -332,8 +367,38 @@ def test_amounts_of_a_favorable_avis(montants: dict[str, str], dit: str | None) 
         assert dit in obstacle.texte.replace("\u202f", " ").replace("\u00a0", " ")
 
 
-def test_unknown_cap_is_not_compared() -> None:
-    sommes = {annee: Decimal(10**9) for annee in ANNEES}
+@pytest.mark.parametrize(
+    ("plafond", "demande", "dit"),
+    [
+        pytest.param("300000", "300000", None, id="exactly both"),
+        pytest.param("400000", "299999.99", "300 000,00 €, à la demande de 299 999,99 €", id="over the request"),
+        pytest.param("250000", "299999.99", "au plafond de 250 000,00 €", id="over both: the lower is told"),
+        pytest.param("299999.995", None, "au plafond de 299 999,995 €", id="a cap never looks equal"),
+        pytest.param(None, "300000", None, id="cap unknown, request known"),
+        pytest.param(None, "100", "à la demande de 100,00 €", id="cap unknown, over the request"),
+        pytest.param(None, None, "le plafond et la demande sont inconnus", id="nothing to compare with"),
+        pytest.param("0", None, "au plafond de 0,00 €", id="a cap of zero is known"),
+        pytest.param(None, "0", "à la demande de 0,00 €", id="a request of zero is known"),
+    ],
+)
+def test_amount_stays_within_the_cap_and_the_request(
+    plafond: str | None, demande: str | None, dit: str | None
+) -> None:
+    obstacles = examine(
+        evaluation({}),
+        avis(TypeAvis.FAVORABLE),
+        plafond=None if plafond is None else Decimal(plafond),
+        demande=None if demande is None else Decimal(demande),
+    )
+    if dit is None:
+        assert obstacles == []
+    else:
+        (obstacle,) = obstacles
+        assert dit in obstacle.texte.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_no_money_needs_neither_cap_nor_request() -> None:
+    sommes = {annee: Decimal(0) for annee in ANNEES}
     assert examine(evaluation({}), avis(TypeAvis.FAVORABLE, montants=sommes), plafond=None) == []
 
 

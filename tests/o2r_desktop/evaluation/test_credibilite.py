@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from o2r_desktop.dossiers.model import Cofinancement
+from o2r_desktop.dossiers.model import Cofinancement, Origine
 from o2r_desktop.evaluation.lot import Lot
 from tests.o2r_desktop.evaluation.fabrique import (
     ABSENT,
@@ -101,7 +101,17 @@ AUCUN = "aucun cofinancement déclaré dans le dossier"
 @pytest.mark.parametrize(
     ("cas", "attendu", "mot"),
     [
-        ({}, "conforme", f"{AUCUN} (bloc absent de l’export) : à vérifier sur le plan de financement"),
+        ({}, "conforme", f"{AUCUN} : à vérifier sur le plan de financement"),
+        ({"origine": Origine.XLSX_STANDARD}, "conforme", f"{AUCUN} : à vérifier sur le plan de financement"),
+        ({"origine": Origine.CSV_STANDARD}, "inconnu", "l’export CSV ne contient pas les cofinancements : "),
+        ({"origine": Origine.CSV_MODELE}, "inconnu", "l’export CSV ne contient pas les cofinancements : "),
+        ({"origine": Origine.CSV_STANDARD, "cofinancements": ()}, "conforme", AUCUN),
+        ({"origine": Origine.CSV_STANDARD, "demande_annee_1": Decimal(100_001)}, "alerte", "l’export CSV"),
+        (
+            {"origine": Origine.CSV_STANDARD, "demande_total": Decimal("300000.01")},
+            "non_conforme",
+            "dépassement de 0,01 €",
+        ),
         ({"cofinancements": ()}, "conforme", f"{AUCUN} : à vérifier sur le plan de financement"),
         ({"cofinancements": (cofinancement(Decimal(90_000)),)}, "conforme", "plafond 210 000,00 €"),
         (
@@ -126,6 +136,12 @@ AUCUN = "aucun cofinancement déclaré dans le dossier"
             "demande 140 000,00 €",
         ),
         (couts(ZERO_OU_VIDE, "", "", ""), "inconnu", "coût total : 0 ou non renseigné"),
+        ({"demande_total": ILLISIBLE}, "alerte", "total de la demande illisible, à faire corriger :"),
+        ({"demande_total": Decimal(-1)}, "alerte", "total de la demande négatif, à faire corriger"),
+        ({"cout_total": ILLISIBLE}, "alerte", "coût total illisible, à faire corriger"),
+        ({"cout_total": Decimal(-1), "formation": True}, "alerte", "coût total négatif, à faire corriger"),
+        ({"cout_total": ILLISIBLE, "cout_annee_1": ""}, "inconnu", "coût total : illisible"),
+        ({"cout_total": ILLISIBLE, "demande_total": Decimal(300_001)}, "non_conforme", "dépassement de 1,00 €"),
         (
             {
                 **couts(Decimal(300_000), Decimal(50_000), Decimal(50_000), Decimal(50_000)),

@@ -96,6 +96,26 @@ def cout(total: Any, *par_an: Any, **reste: Any) -> dict[str, Any]:
         (cout(ILLISIBLE), "inconnu", "coût total : illisible"),
         (cout(Decimal(-5)), "inconnu", "coût total : négatif"),
         (
+            cout(ILLISIBLE, Decimal(50_000), Decimal(50_000), Decimal(50_000)),
+            "alerte",
+            "coût total illisible, 150 000,00 € par la somme des années",
+        ),
+        (
+            cout(Decimal(-5), Decimal(50_000), Decimal(50_000), Decimal(50_000)),
+            "alerte",
+            "total à faire corriger : la somme des années seule ne suffit pas",
+        ),
+        (
+            cout(ILLISIBLE, Decimal(50_000), Decimal(50_000), Decimal(50_000), formation=""),
+            "alerte",
+            "coût total illisible",
+        ),
+        (
+            cout(ILLISIBLE, Decimal(50_000), Decimal(50_000), Decimal("49999.99")),
+            "non_conforme",
+            "149 999,99 € par la somme",
+        ),
+        (
             cout(Decimal(160_000), Decimal(40_000), Decimal(50_000), Decimal(50_000)),
             "alerte",
             "pas du même côté du seuil",
@@ -204,7 +224,10 @@ def test_training_words(texte: str, trouves: tuple[str, ...]) -> None:
         (date(2026, 1, 1), date(2028, 12, 31), "conforme", "du 01/01/2026 au 31/12/2028, soit 3 ans"),
         (date(2026, 1, 1), date(2029, 1, 1), "conforme", "soit 3 ans"),
         (date(2028, 2, 29), date(2031, 2, 28), "conforme", "soit 3 ans"),
-        (date(2026, 1, 1), date(2028, 12, 30), "alerte", "mois au lieu de 36"),
+        (date(2026, 1, 1), date(2028, 12, 30), "alerte", "soit 1 095 jours au lieu de 1 096"),
+        (date(2026, 1, 1), date(2028, 12, 29), "alerte", "soit 1 094 jours au lieu de 1 096"),
+        (date(2026, 1, 1), date(2028, 12, 28), "alerte", "soit 35,9 mois au lieu de 36"),
+        (date(2026, 1, 1), date(2029, 1, 2), "alerte", "soit 36,1 mois au lieu de 36"),
         (date(2026, 1, 1), date(2028, 6, 30), "alerte", "30 mois au lieu de 36"),
         (date(2026, 1, 1), date(2027, 2, 28), "alerte", "14 mois au lieu de 36"),
         (date(2026, 1, 1), date(2025, 1, 1), "alerte", "fin avant le début"),

@@ -2,7 +2,10 @@
 
 import pytest
 
+from o2r_desktop.evaluation.grille import parametres_par_defaut
+from o2r_desktop.evaluation.parametres import Parametres, parametres_de
 from o2r_desktop.evaluation.priorites import Priorite, de_dossier, niveau, raisonner
+from o2r_desktop.resources import resource
 from tests.o2r_desktop.evaluation.fabrique import (
     ALLOPHONES,
     JEUNES,
@@ -76,6 +79,66 @@ def test_unreadable_territory_leaves_a_doubt(departements: tuple[str, ...], atte
 def test_publics_come_from_the_parameters() -> None:
     assert niveau(("44",), ("Autre public",), parametres(publics_p1=("Autre public",))) is Priorite.P1
     assert niveau(("85",), (JEUNES,), parametres(departements_p1=("85",))) is Priorite.P1
+
+
+def livres() -> Parametres:
+    """Return the parameters that the product ships."""
+    texte = resource("grilles", "ami_2025.toml").read_text(encoding="utf-8")
+    return parametres_de(parametres_par_defaut(texte))
+
+
+@pytest.mark.parametrize(
+    ("public", "attendu"),
+    [
+        ("Moins de 26 ans, en rupture", Priorite.P1),
+        ("Jeunes en rupture (16-25 ans)", Priorite.P1),
+        ("Jeune de moins de 26 ans en ruptures", Priorite.P1),
+        ("Habitantes des zones rurales", Priorite.P2_RENFORCEE),
+        ("Publics ruraux", Priorite.P2_RENFORCEE),
+        ("Personnes souffrant de troubles de santé mentale", Priorite.P2_RENFORCEE),
+        ("Addiction", Priorite.P2_RENFORCEE),
+        ("Comportement déviant", Priorite.P2_RENFORCEE),
+        ("Plus de 55 ans", Priorite.P2_RENFORCEE),
+        ("Chômeurs de très longue durée", Priorite.P2_RENFORCEE),
+        ("Femmes allophones", Priorite.P2_RENFORCEE),
+        ("ILLETTRISME", Priorite.P2_RENFORCEE),
+        ("Hommes sans logement", Priorite.P2_RENFORCEE),
+        ("Logements stables à trouver", Priorite.P2_RENFORCEE),
+        ("Errance", Priorite.P2_RENFORCEE),
+        ("En hébergement d’urgence", Priorite.P2_RENFORCEE),
+        ("Jeunes de moins de 26 ans", Priorite.P2),
+        ("Autre public", Priorite.P2),
+        ("Interruption de droits", Priorite.P2),
+    ],
+)
+def test_publics_are_known_by_what_they_say(public: str, attendu: Priorite) -> None:
+    assert niveau(("72",), (public,), livres()) is attendu
+
+
+@pytest.mark.parametrize(
+    ("departements", "publics", "attendu", "dit"),
+    [
+        (("44",), ("Jeunes de moins de 26 ans",), Priorite.INCONNUE, True),
+        (("44",), ("Jeunes décrocheurs",), Priorite.INCONNUE, True),
+        (("44",), ("Filles de 16 à 26 ans",), Priorite.INCONNUE, True),
+        (("44",), ("Femmes seules",), Priorite.HORS, True),
+        (("44",), ("Femmes seules", JEUNES), Priorite.P1, True),
+        (("44",), ("Jeunes décrocheurs", JEUNES), Priorite.P1, True),
+        (("85",), ("Jeunes décrocheurs",), Priorite.HORS, True),
+        (("72",), ("Jeunes décrocheurs",), Priorite.P2, True),
+        (("72",), ("Femmes seules",), Priorite.P2, True),
+        (("44",), ("Autre public",), Priorite.HORS, False),
+        (("44",), ("Autres",), Priorite.HORS, False),
+        (("44",), (SENIORS,), Priorite.HORS, False),
+    ],
+)
+def test_a_public_that_nothing_names_is_told(
+    departements: tuple[str, ...], publics: tuple[str, ...], attendu: Priorite, dit: bool
+) -> None:
+    trouve = raisonner(departements, publics, livres())
+    assert trouve.niveau is attendu
+    assert (f"public non reconnu : « {publics[0]} »" in plat(trouve.phrase)) is dit
+    assert not (attendu is Priorite.INCONNUE and "hors priorité" in trouve.phrase)
 
 
 @pytest.mark.parametrize(("departement", "eligible"), [("49", True), ("35", False)])

@@ -26,6 +26,12 @@ from tests.o2r_desktop.evaluation.fabrique import (
         (("Vendée",), (JEUNES,), "alerte"),
         (("Maine-et-Loire", "Bretagne sud"), (SENIORS,), "inconnu"),
         ((), (JEUNES,), "inconnu"),
+        (("Sarthe",), ("Femmes seules",), "alerte"),
+        (("Sarthe",), ("Jeunes décrocheurs",), "alerte"),
+        (("Sarthe",), ("Femmes seules", ALLOPHONES), "alerte"),
+        (("Sarthe",), ("Femmes seules", JEUNES), "conforme"),
+        (("Loire-Atlantique",), ("Jeunes de moins de 26 ans",), "inconnu"),
+        (("Loire-Atlantique",), ("Femmes seules",), "alerte"),
         (("Sarthe",), ABSENT, "inconnu"),
     ],
 )
