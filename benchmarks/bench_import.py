@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.fabrique import ecrire_xlsx, export_standard, lignes_dossiers
 from benchmarks.mesure import ligne
-from o2r_desktop import operations
+from o2r_desktop import operations, reception
 
 DOSSIERS = 10_000
 FOIS = 5
@@ -44,7 +44,7 @@ def plancher(export: Path, base: Path) -> None:
 
 def importer(export: Path, campagne: Path) -> None:
     """Import the export into a new campagne, as the command does."""
-    operations.import_files(campagne, [export], auteur="mesure", essai=False)
+    reception.import_files(campagne, [export], auteur="mesure", essai=False)
 
 
 def rapport(export: Path, lieu: Path, quoi: str) -> None:

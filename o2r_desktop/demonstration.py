@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from o2r_desktop import operations, restitution
+from o2r_desktop import operations, reception, restitution
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Preuve, TypeAvis
 from o2r_desktop.operations import Session
 from o2r_desktop.resources import resource
@@ -29,7 +29,7 @@ class Demonstration:
 def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     """Import the demonstration exports, play the three evaluations, write their notes; can be run again."""
     exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json"})
-    operations.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
+    reception.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
     with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
         evalues = tuple(_evaluer(session, brute) for brute in brutes)

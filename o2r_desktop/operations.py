@@ -9,7 +9,7 @@ from pathlib import Path
 
 from o2r_desktop.dossiers import budget
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
-from o2r_desktop.dossiers.importation import Apercu, ExportRead, ImportPlan
+from o2r_desktop.dossiers.importation import Apercu
 from o2r_desktop.dossiers.lecture import lire_dossier
 from o2r_desktop.dossiers.model import Colonne, Dossier, Enregistrement
 from o2r_desktop.errors import DossierError
@@ -28,11 +28,8 @@ from o2r_desktop.evaluation.reponses import (
 )
 from o2r_desktop.evaluation.reponses import etat as etat_evaluation
 from o2r_desktop.evaluation.score import Score
-from o2r_desktop.imports import read_export
 from o2r_desktop.imports.correspondance import parse_correspondance
-from o2r_desktop.imports.plan import make_plan
 from o2r_desktop.notes import content as note_content
-from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.resources import resource
 from o2r_desktop.store import backup, connection, evaluations, verification
 from o2r_desktop.store import dossiers as store_dossiers
@@ -119,53 +116,6 @@ def is_campagne(dossier: Path) -> bool:
     return (dossier / connection.NOM_BASE).is_file()
 
 
-def read_for_campagne(
-    fichier: Path, correspondance: Correspondance, reporter: Reporter | None = None
-) -> ExportRead:
-    """Read an export; raises ExportError. Nothing is written."""
-    return read_export(fichier, correspondance, reporter=reporter or SilentReporter())
-
-
-def default_correspondance() -> Correspondance:
-    """Return the correspondence shipped for the form of the AMI."""
-    chemin = resource(*CORRESPONDANCE_PAR_DEFAUT)
-    return parse_correspondance(chemin.read_text("utf-8"), chemin.name)
-
-
-def plan_import(session: Session, lu: ExportRead) -> ImportPlan:
-    """Compare an export with the campagne; nothing is written."""
-    return make_plan(
-        lu,
-        store_dossiers.known(session.campagne),
-        lambda numero: store_dossiers.load(session.campagne, numero),
-        session.correspondance,
-    )
-
-
-def apply_import(session: Session, plan: ImportPlan, reporter: Reporter | None = None) -> int:
-    """Back up when there is something to lose, then write the plan in one transaction.
-
-    Returns the number of the report. Answers are never touched: the criteria whose computed constat reads an
-    attribute that changed are flagged «à reconfirmer».
-    """
-    maintenant = session.horloge()
-    if store_dossiers.count(session.campagne) and (plan.nouveaux or plan.modifies):
-        backup.back_up(session.campagne, motif="avant import", now=maintenant)
-    touches = {
-        m.lu.numero: controles.criteres_touches(d.attribut for d in m.differences if d.attribut)
-        for m in plan.modifies
-    }
-    session.oublier_lot()
-    return store_dossiers.apply(
-        session.campagne,
-        plan,
-        auteur=session.auteur,
-        now=maintenant,
-        criteres_touches=touches,
-        reporter=reporter or SilentReporter(),
-    )
-
-
 def list_dossiers(session: Session, recherche: str = "") -> list[Apercu]:
     """Return the rows of the list whose text holds every word of *recherche*."""
     return store_dossiers.list_apercus(session.campagne, recherche)
@@ -221,12 +171,14 @@ def save_reponse(
 def obstacles(session: Session, complet: DossierComplet, avis: Avis) -> list[regles_avis.Obstacle]:
     """Return what forbids to finalise the evaluation with this opinion."""
     parametres = session.parametres
+    plafond, demande = budget.garde_fou(complet.dossier)
     return regles_avis.check(
         session.grille,
         complet.evaluation,
         complet.constats,
         avis,
-        plafond=budget.plafond(complet.dossier),
+        plafond=plafond,
+        demande=demande,
         annees=parametres.annees,
         seuil=parametres.seuil_cout_total,
     )
@@ -265,43 +217,12 @@ def _par_texte(manques: Sequence[regles_avis.Obstacle]) -> list[str]:
         sans_critere = manque.texte.partition(":")[2].strip()
         texte = sans_critere if manque.critere and sans_critere else manque.texte
         groupes.setdefault(texte, []).extend([manque.critere] if manque.critere else [])
-    return [f"{', '.join(criteres)} : {texte}" if criteres else texte for texte, criteres in groupes.items()]
+    return [f"{', '.join(criteres)} : {texte}" if criteres else texte for texte, criteres in groupes.items()]
 
 
 def reopen(session: Session, numero: int, motif: str) -> None:
     """Unlock a finalised evaluation; raises DossierError without a motif or when it is not finalised."""
     evaluations.reopen(session.campagne, numero, motif, auteur=session.auteur, now=session.horloge())
-
-
-def import_files(
-    dossier: Path, fichiers: Sequence[Path], *, auteur: str, essai: bool, reporter: Reporter | None = None
-) -> list[ImportPlan]:
-    """Read every file, then plan and write them one after the other; the campagne is created when there is none.
-
-    Raises ExportError before anything is written when one file cannot be taken. With *essai* nothing is written.
-    """
-    if not is_campagne(dossier):
-        connection.check_free(dossier)
-        correspondance = default_correspondance()
-        lus = [read_export(f, correspondance, reporter=reporter or SilentReporter()) for f in fichiers]
-        if essai:
-            return [make_plan(lu, {}, _no_record, correspondance) for lu in lus]
-        create_campagne(dossier, maintenant=datetime.now(UTC))
-    else:
-        with open_session(dossier, auteur=auteur, lecture_seule=True) as session:
-            lus = [read_export(f, session.correspondance, reporter=reporter or SilentReporter()) for f in fichiers]
-            if essai:
-                return [plan_import(session, lu) for lu in lus]
-    plans = []
-    with open_session(dossier, auteur=auteur) as session:
-        for lu in lus:
-            plans.append(plan_import(session, lu))
-            apply_import(session, plans[-1], reporter)
-    return plans
-
-
-def _no_record(numero: int) -> Enregistrement:
-    raise DossierError(f"Le dossier {numero_lisible(numero)} n’est pas dans la campagne.")
 
 
 def evaluation_states(session: Session) -> dict[int, dict[str, object]]:
@@ -331,5 +252,27 @@ def restore(dossier: Path, sauvegarde: Path | None, *, maintenant: datetime) -> 
 
 
 def verify(session: Session) -> list[str]:
-    """Return the faults found in the campagne, empty when it is sound."""
-    return verification.verify(session.campagne)
+    """Return the faults found in the campagne, empty when it is sound.
+
+    A finalised evaluation whose data are no longer those it was finalised on is one of them.
+    """
+    defauts = verification.verify(session.campagne)
+    if defauts:
+        return defauts
+    figees = {n: e for n, e in evaluations.load_all(session.campagne).items() if e.finalisee}
+    perimees = [
+        e.numero
+        for e in store_dossiers.load_many(session.campagne, sorted(figees))
+        if figees[e.numero].empreinte != data_fingerprint(session, e, figees[e.numero])
+    ]
+    return [
+        f"L’évaluation figée du dossier {numero_lisible(numero)} ne correspond plus à ses données : "
+        "rouvrez-la avec un motif, relisez-la, puis concluez à nouveau."
+        for numero in perimees
+    ]
+
+
+def data_fingerprint(session: Session, enregistrement: Enregistrement, evaluation: Evaluation) -> str:
+    """Return the fingerprint of what a note of this dossier would be made of."""
+    dossier = lire_dossier(enregistrement, session.correspondance, session.liens(enregistrement.colonnes))
+    return note_content.empreinte_dossier(dossier, evaluation, session.grille, session.parametres)

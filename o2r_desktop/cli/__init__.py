@@ -21,20 +21,30 @@ def run(mots: Sequence[str]) -> int:
     from o2r_desktop.cli.analyse import build_parser
 
     try:
+        _verifier_codage(mots)
         arguments = build_parser().parse_args(mots)
         return _commande(arguments.commande)(arguments)
     except UsageError as erreur:
-        return _dire(erreur, USAGE)
+        dire(str(erreur))
+        return USAGE
     except O2rError as erreur:
-        return _dire(erreur, REFUSE)
+        dire(str(erreur))
+        return REFUSE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; say nothing more
         return FAIT
 
 
-def _dire(erreur: O2rError, statut: int) -> int:
-    print(f"o2r : {erreur}", file=sys.stderr)
-    return statut
+def dire(phrase: str) -> None:
+    """Tell what was refused, on stderr."""
+    print(f"o2r : {phrase}", file=sys.stderr)
+
+
+def _verifier_codage(mots: Sequence[str]) -> None:
+    for mot in mots:
+        if any(0xD800 <= ord(c) <= 0xDFFF for c in mot):
+            visible = "".join("?" if 0xD800 <= ord(c) <= 0xDFFF else c for c in mot)
+            raise UsageError(f"« {visible} » n’est pas du texte en UTF-8 : retapez-le, rien n’a été écrit.")
 
 
 def _commande(nom: str) -> Callable[[argparse.Namespace], int]:

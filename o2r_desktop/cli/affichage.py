@@ -32,13 +32,13 @@ def plan(plans: Sequence[ImportPlan], *, ecrit: bool) -> str:
             pluriel(len(p.inchanges), "inchangé"),
             pluriel(len(p.read.refuses), "refusé"),
         )
-        lignes.append("  Dossiers : " + ", ".join(comptes) + ".")
+        lignes.append("  Dossiers : " + ", ".join(comptes) + ".")
         lignes += [f"  Refusé, ligne {r.ligne} : {r.motif}" for r in p.read.refuses]
         for m in p.modifies:
-            lignes.append(f"  Modifié : {numero(m.lu.numero)}, {pluriel(len(m.differences), 'réponse')}")
-            lignes += [f"    {d.libelle} : {_court(d.avant)} → {_court(d.apres)}" for d in m.differences]
+            lignes.append(f"  Modifié : {numero(m.lu.numero)}, {pluriel(len(m.differences), 'réponse')}")
+            lignes += [f"    {d.libelle} : {_court(d.avant)} → {_court(d.apres)}" for d in m.differences]
         lignes += [
-            f"  À voir : {f'dossier {numero(a.numero)}, ' if a.numero else ''}{a.ou} {_court(a.quoi, 160)}"
+            f"  À voir : {f'dossier {numero(a.numero)}, ' if a.numero else ''}{a.ou} : {_court(a.quoi, 160)}"
             for a in p.anomalies
         ]
         if p.read.non_lies:
@@ -95,14 +95,14 @@ def dossier(complet: DossierComplet) -> str:
     lignes.append(f"  SIRET {d.porteur.siret or 'non renseigné'}, {d.porteur.forme_juridique or 'forme inconnue'}")
     depot = instant(d.depot) if d.depot else "date inconnue"
     lignes.append(f"  Déposé le {depot}, {d.etat.libelle.lower() if d.etat else 'état inconnu'}")
-    lignes.append(f"  Priorité : {complet.priorite}")
+    lignes.append(f"  Priorité : {complet.priorite}")
     lignes += ["", "Constats calculés (à confirmer)"]
     lignes += [_constat(c) for c in complet.constats]
     lignes += ["", score(complet.score)]
     lignes += _reponses(complet)
     lignes += ["", *_avis(complet.evaluation.avis)]
     lignes += ["", "Réponses du formulaire"]
-    lignes += [f"  {printable(c.libelle)} : {texte_champ(c)}" for c in d.champs]
+    lignes += [f"  {printable(c.libelle)} : {texte_champ(c)}" for c in d.champs]
     for m in d.membres:
         part = "montant non renseigné" if m.contribution is None else montant(m.contribution)
         lignes.append(f"  Membre du consortium : {m.nom or 'nom inconnu'} ({m.siret}), {m.role}, {part}")
@@ -132,9 +132,9 @@ def _reponses(complet: DossierComplet) -> list[str]:
 
 def _avis(a: Avis | None) -> list[str]:
     if a is None:
-        return ["Avis : non rendu"]
+        return ["Avis : non rendu"]
     somme = "" if a.montant is None else f", {montant(a.montant)}"
-    return [f"Avis : {a.avis.libelle.lower()}{somme}", f"  Motif : {printable(a.motif)}"]
+    return [f"Avis : {a.avis.libelle.lower()}{somme}", f"  Motif : {printable(a.motif)}"]
 
 
 def texte_champ(champ: Champ) -> str:

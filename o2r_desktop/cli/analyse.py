@@ -12,16 +12,16 @@ from o2r_desktop.evaluation.reponses import DecisionConstat, TypeAvis
 from o2r_desktop.text import NBSP
 
 _MESSAGES = (
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"unrecognized arguments: (.*)", r"mots inconnus : \1"),
+    (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"unrecognized arguments: (.*)", r"mots inconnus : \1"),
     (r"argument (.*): invalid choice: (.*?) \(choose from (.*)\)", r"\1 : \2 n’est pas connu (choix : \3)"),
     (r"argument (.*): expected one argument", r"\1 attend une valeur"),
     (r"argument (.*): expected at least one argument", r"\1 attend au moins une valeur"),
     (r"argument (.*): not allowed with argument (.*)", r"\1 ne va pas avec \2"),
     (r"argument (.*): invalid \w+ value: (.*)", r"\1 : \2 n’est pas un nombre entier"),
-    (r"ambiguous option: (.*) could match (.*)", r"\1 est ambigu : \2"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 est ambigu : \2"),
     (r"one of the arguments (.*) is required", r"il faut l’un de : \1"),
-    (r"argument (.*): (.*)", r"\1 : \2"),
+    (r"argument (.*): (.*)", r"\1 : \2"),
 )
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from o2r_desktop import demonstration, operations, restitution
-from o2r_desktop.cli import EN_PARTIE, FAIT, REFUSE, affichage, auteur, documents, ecrire
+from o2r_desktop import demonstration, operations, reception, restitution
+from o2r_desktop.cli import EN_PARTIE, FAIT, REFUSE, affichage, auteur, dire, documents, ecrire
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
 from o2r_desktop.text import NBSP, pluriel
@@ -41,7 +41,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def importer(arguments: argparse.Namespace) -> int:
     """Import exports; every file is read before anything is written."""
-    plans = operations.import_files(
+    plans = reception.import_files(
         arguments.campagne, arguments.fichiers, auteur=auteur(arguments), essai=arguments.essai
     )
     ecrit = not arguments.essai
@@ -98,7 +98,7 @@ def conclure(arguments: argparse.Namespace) -> int:
     with _session(arguments) as session:
         complet = operations.conclude(session, arguments.numero, avis)
     document = {"avis": documents.avis(complet.evaluation.avis), "score": documents.score(complet.score)}
-    texte = f"Avis « {avis.avis.libelle.lower()} » rendu. {affichage.score(complet.score)}"
+    texte = f"Avis « {avis.avis.libelle.lower()} » rendu. {affichage.score(complet.score)}"
     ecrire(document, texte, en_json=arguments.json)
     return FAIT
 
@@ -110,6 +110,8 @@ def _montants(textes: list[str]) -> dict[str, Decimal]:
         try:
             if trouve is None:
                 raise InvalidOperation
+            if trouve[1] in montants:
+                raise UsageError(f"--montant est donné deux fois pour {trouve[1]} : gardez le bon.")
             montants[trouve[1]] = Decimal(re.sub(r"[\s€]", "", trouve[2]).replace(",", "."))
         except InvalidOperation as erreur:
             raise UsageError(
@@ -142,9 +144,10 @@ def note(arguments: argparse.Namespace) -> int:
     lignes = [f"{n.fichier} ({pluriel(n.pages, 'page')})" for n in notes]
     lignes += [f"Échec, dossier {numero} : {motif}" for numero, motif in echecs]
     ecrire(document, "\n".join(lignes), en_json=arguments.json)
-    if echecs:
-        return EN_PARTIE if notes else REFUSE
-    return FAIT
+    if echecs and not notes:
+        dire(f"Aucune note n’a été écrite. {echecs[0][1]}")
+        return REFUSE
+    return EN_PARTIE if echecs else FAIT
 
 
 def sauvegarder(arguments: argparse.Namespace) -> int:
@@ -170,6 +173,8 @@ def verifier(arguments: argparse.Namespace) -> int:
         defauts = operations.verify(session)
     texte = "\n".join(defauts) if defauts else "Aucun défaut : base, journal, dossiers et notes sont intacts."
     ecrire({"sain": not defauts, "defauts": defauts}, texte, en_json=arguments.json)
+    if defauts:
+        dire(f"{pluriel(len(defauts), 'défaut trouvé', 'défauts trouvés')} dans la campagne : voyez la liste.")
     return REFUSE if defauts else FAIT
 
 

@@ -1,6 +1,7 @@
 """What the note of a dossier says: pure, the same arguments give the same tree."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from o2r_desktop.dossiers.model import Dossier
@@ -48,11 +49,12 @@ def content(
     )
     base = donnees(dossier, evaluation, grille, parametres)
     marque = empreinte(base)
+    m = replace(m, perimee=evaluation.finalisee and evaluation.empreinte != marque)
     page_1 = synthese(m)
     return NoteContent(
         numero=dossier.numero,
         titre=f"Note d’instruction, dossier n° {numero(dossier.numero)}, {page_1.porteur}",
-        finalisee=evaluation.finalisee,
+        finalisee=evaluation.finalisee and not m.perimee,
         synthese=page_1,
         rubriques=_rubriques(m, marque),
         pied=f" · grille {grille.id} v{grille.version} · empreinte {marque[:4]} {marque[4:8]}",

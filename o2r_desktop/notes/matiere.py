@@ -21,7 +21,10 @@ RECEVABILITE, ELIGIBILITE, PRIORITES, FINANCES, CREDIBILITE = "REC", "ELI", "PRI
 
 @dataclass(frozen=True, kw_only=True)
 class Matiere:
-    """One dossier, its evaluation and what was computed of them."""
+    """One dossier, its evaluation and what was computed of them.
+
+    ``perimee``: the data changed after the evaluation was finalised; nothing may then look final.
+    """
 
     dossier: Dossier
     evaluation: Evaluation
@@ -33,6 +36,7 @@ class Matiere:
     lot: LotNote | None
     now: datetime
     version: str
+    perimee: bool = False
 
     @cached_property
     def budget(self) -> BudgetProjet:

@@ -11,7 +11,7 @@ from o2r_desktop.notes.matiere import CREDIBILITE, ELIGIBILITE, FINANCES, PRIORI
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Puces, Renvoi, Rubrique, Table, Texte, Titre
 from o2r_desktop.notes.synthese import demande_dite, points, table_annees
 from o2r_desktop.notes.valeurs import TIRET, chiffre_dit, dit, etiquette, passage, total_dit
-from o2r_desktop.text import date_courte, enumeration, montant, nombre, pluriel, pourcentage
+from o2r_desktop.text import date_courte, enumeration, montant, nombre, normalise, pluriel, pourcentage
 
 _DECLARE = Texte("Déclaré par le porteur dans le formulaire, sauf mention contraire.", Forme.LEGENDE)
 
@@ -20,7 +20,8 @@ def identification(m: Matiere) -> Rubrique:
     """Return who applies, and with whom."""
     p, d = m.dossier.porteur, m.dossier
     creation = date_courte(p.date_creation) if p.date_creation else dit(d, "date_creation")
-    lieu = ", ".join(x for x in (p.adresse, f"{p.code_postal} {p.localite}".strip()) if x)
+    commune = f"{p.code_postal} {p.localite}".strip()
+    lieu = ", ".join(x for x in (p.adresse, commune if normalise(commune) not in normalise(p.adresse) else "") if x)
     fiche = Fiche((
         ("Porteur", _ou_vide(p.nom)),
         ("Numéro SIRET", _ou_vide(groupe(p.siret))),

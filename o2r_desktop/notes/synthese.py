@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from o2r_desktop.dossiers.budget import Chiffre, EtatChiffre, somme
+from o2r_desktop.dossiers.budget import Chiffre, EtatChiffre, euros, somme
 from o2r_desktop.dossiers.identifiers import groupe
+from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.evaluation.grille import Critere
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
 from o2r_desktop.notes.matiere import ELIGIBILITE, RECEVABILITE, Matiere
@@ -80,6 +81,8 @@ def synthese(m: Matiere) -> Synthese:
 
 
 def _statut(m: Matiere) -> str:
+    if m.perimee:
+        return "Projet : données modifiées depuis la finalisation"
     if m.evaluation.finalisee:
         fin = m.evaluation.finalisee_le
         return f"Évaluation finalisée le {date_courte(fin.astimezone(PARIS))}" if fin else "Évaluation finalisée"
@@ -121,13 +124,19 @@ def _avis(m: Matiere) -> BoiteAvis:
         suite = "" if entier else f" sur {pluriel(len(m.annees), 'an')}"
         somme_dite = f"{montant(avis.montant)} sur {duree}, pour {demande_dite(m)} demandés{suite}."
     return BoiteAvis(
-        chapeau="Avis de l’instructeur" if m.evaluation.finalisee else "Avis proposé",
+        chapeau=_chapeau(m),
         avis=avis.avis.libelle,
         ton=TONS_AVIS[avis.avis],
         montant=somme_dite,
         motif=avis.motif.strip(),
         reserves=avis.reserves.strip(),
     )
+
+
+def _chapeau(m: Matiere) -> str:
+    if m.perimee:
+        return "Avis rendu sur d’autres données, à reprendre"
+    return "Avis de l’instructeur" if m.evaluation.finalisee else "Avis proposé"
 
 
 def _score(m: Matiere) -> BoiteScore:
@@ -169,13 +178,20 @@ def _chiffres(m: Matiere) -> tuple[ChiffreCle, ...]:
     total = somme(m.beneficiaires)
     par_tete = m.cout_par_beneficiaire
     part = b.demande * 100 / b.cout if b.cout and b.demande is not None else None
-    demande = f"{montant(b.demande, 0)} demandés" if b.demande is not None else ""
+    connu = b.cout_total.etat is EtatChiffre.CONNU
+    origine = "déclaré, sur 3 ans" if connu else "somme des années déclarées"
+    demande = f"{_somme(b.demande)} demandés" if b.demande is not None else ""
     return (
-        _chiffre("Coût total", b.cout, lambda v: montant(v, 0), _etat(b.cout_total), "déclaré, sur 3 ans"),
+        _chiffre("Coût total", b.cout, _somme, _etat(b.cout_total), origine),
         _chiffre("Part demandée", part, pourcentage, _etat(b.demande_total, b.cout_total), demande),
         _chiffre("Bénéficiaires", total, nombre, _etat_serie(m), "déclarés, sur 3 ans"),
         _chiffre("Coût par bénéficiaire", par_tete, lambda v: montant(v, 0), "non calculable", "calculé"),
     )
+
+
+def _somme(valeur: Decimal) -> str:
+    """Return an amount without useless cents; never rounded, or it could look equal to a threshold."""
+    return montant(valeur, 0) if valeur == valeur.to_integral_value() else euros(valeur)
 
 
 def _chiffre(
@@ -285,7 +301,11 @@ def _rang(critere: Critere, e: Etiquette) -> tuple[int, int]:
 
 def _ce_qui_est_dit(m: Matiere, critere: Critere) -> str:
     commentaire = m.reponse(critere).commentaire.strip()
-    return commentaire or POINT_VIRGULE.join(c.valeur for c in m.constats_de(critere)) or TIRET
+    constats = m.constats_de(critere)
+    calcule = POINT_VIRGULE.join(c.valeur for c in constats)
+    if commentaire and any(c.resultat in (Resultat.NON_CONFORME, Resultat.ALERTE) for c in constats):
+        return f"Calculé : {calcule} — {commentaire}"
+    return commentaire or calcule or TIRET
 
 
 def _reste(etiquettes: Sequence[Etiquette]) -> str:

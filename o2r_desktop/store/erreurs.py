@@ -28,6 +28,10 @@ _PLEIN = "Il n’y a plus de place sur le disque de la campagne « {} » : li
 _INACCESSIBLE = (
     "La base de la campagne « {} » ne peut pas être ouverte : vérifiez que le dossier existe et vos droits."
 )
+_EN_TRAVERS = (
+    "Un fichier occupe la place d’un dossier dans la campagne « {} » (pieces, notes ou sauvegardes) : "
+    "déplacez-le, puis réessayez."
+)
 _AUTRE = "Le fichier « o2r.db » du dossier « {} » n’est pas une campagne : choisissez un autre dossier."
 
 _SQLITE: dict[str, tuple[type[StoreError], str]] = {
@@ -48,6 +52,7 @@ _SYSTEME = {
     errno.EROFS: _LECTURE,
     errno.ENOENT: _INACCESSIBLE,
     errno.ENOTDIR: _INACCESSIBLE,
+    errno.EEXIST: _EN_TRAVERS,
 }
 
 

@@ -1,7 +1,9 @@
 """Is the campagne sound? Database, links, journal, raw records and notes, each failure a French sentence."""
 
 import hashlib
+import json
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -10,6 +12,7 @@ from o2r_desktop.errors import StoreCorruptError
 from o2r_desktop.store import journal
 from o2r_desktop.store.connection import Campagne, lecture
 from o2r_desktop.store.erreurs import traduire
+from o2r_desktop.store.journal import Action
 from o2r_desktop.store.notes import NoteProduite, notes
 from o2r_desktop.text import numero as numero_lisible
 
@@ -21,7 +24,7 @@ def verify(campagne: Campagne) -> list[str]:
             defauts = _base(db)
             if defauts:
                 return defauts  # what is read from a damaged base proves nothing
-            phrases = [*_liens(db), *_enregistrements(db)]
+            phrases = [*_liens(db), *_enregistrements(db), *_reponses(db), *_avis(db)]
         phrases += [f"Le journal ne peut plus faire foi : {a.ou}, {a.quoi}." for a in journal.verify(campagne)]
         with traduire(campagne.dossier):
             return phrases + _notes(campagne)
@@ -50,6 +53,58 @@ def _enregistrements(db: Database) -> list[str]:
     alteres = dict.fromkeys(numero for numero, contenu, dite, jeu in curseur if empreinte(jeu, contenu) != dite)
     return [
         f"Les données du dossier n° {numero_lisible(numero)} ne sont plus celles de l’export : "
+        "restaurez la dernière sauvegarde."
+        for numero in alteres
+    ]
+
+
+def _reponses(db: Database) -> list[str]:
+    """Compare each answer with what the journal says was last written of it."""
+    dernieres = {
+        (ligne["numero"], ligne["critere"]): json.loads(ligne["apres"])
+        for ligne in db.query(
+            "SELECT numero, critere, apres FROM journal WHERE action = ? ORDER BY id", [Action.REPONSE.value]
+        )
+    }
+    alterees = [
+        (ligne["numero"], ligne["critere"])
+        for ligne in db.query("SELECT * FROM reponse ORDER BY numero, critere")
+        if not _dit_comme(ligne, dernieres.pop((ligne["numero"], ligne["critere"]), None))
+    ]
+    return [
+        f"La réponse au critère {critere} du dossier n° {numero_lisible(numero)} n’est pas celle du journal : "
+        "restaurez la dernière sauvegarde."
+        for numero, critere in [*alterees, *sorted(dernieres)]
+    ]
+
+
+def _dit_comme(ligne: dict[str, Any], ecrite: dict[str, Any] | None) -> bool:
+    """Say whether a row holds what was written; the flag «à reconfirmer» is set by imports, apart."""
+    if ecrite is None:
+        return False
+    presente = ligne | {"preuves": json.loads(ligne["preuves"])}
+    return all(presente[champ] == valeur for champ, valeur in ecrite.items() if champ != "a_reconfirmer")
+
+
+def _avis(db: Database) -> list[str]:
+    """Compare each opinion with the last conclusion of the journal."""
+    dernieres = {
+        ligne["numero"]: json.loads(ligne["apres"])
+        for ligne in db.query(
+            "SELECT numero, apres FROM journal WHERE action = ? ORDER BY id", [Action.CONCLUSION.value]
+        )
+    }
+    alteres = [
+        ligne["numero"]
+        for ligne in db.query("SELECT * FROM evaluation WHERE avis IS NOT NULL OR finalisee_le IS NOT NULL")
+        if any(
+            ligne[champ] != valeur
+            for champ, valeur in dernieres.get(ligne["numero"], {"avis": ""}).items()
+            if champ != "empreinte" or ligne["finalisee_le"]
+        )
+    ]
+    return [
+        f"L’avis du dossier n° {numero_lisible(numero)} n’est pas celui du journal : "
         "restaurez la dernière sauvegarde."
         for numero in alteres
     ]
