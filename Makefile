@@ -21,6 +21,7 @@ aide: ## Montre cette liste
 
 demo: $(ENV)/execution.ok ## Importe la campagne de démonstration et produit des notes dans demo-o2r/
 	$(ENV)/bin/o2r demo --campagne $(DEMO)
+	@echo "La commande o2r est dans $(ENV)/bin : activez l’environnement par « . $(ENV)/bin/activate »."
 
 ##@ Vérifier
 .PHONY: test format-verifie regles types couches essais roue pdf bilan bench

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from o2r_desktop import operations, reception, restitution
+from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Preuve, TypeAvis
 from o2r_desktop.operations import Session
 from o2r_desktop.resources import resource
 
 INSTRUCTEUR = "Instruction (démonstration)"
+NUMEROS = range(25_000_101, 25_000_123)
+"""Numbers of the invented dossiers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +31,15 @@ class Demonstration:
 
 def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     """Import the demonstration exports, play the three evaluations, write their notes; can be run again."""
+    _refuser_une_vraie(campagne)
     exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json"})
+    nouvelle = not operations.is_campagne(campagne)
     reception.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
     with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
         evalues = tuple(_evaluer(session, brute) for brute in brutes)
+        if nouvelle:
+            operations.back_up(session)
         notes, _ = restitution.produce_notes(session, evalues, campagne / "notes")
         return Demonstration(
             campagne=campagne,
@@ -40,6 +47,18 @@ def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
             evalues=evalues,
             notes=tuple(notes),
         )
+
+
+def _refuser_une_vraie(campagne: Path) -> None:
+    """Raise DossierError when the campagne holds dossiers that are not those of the demonstration."""
+    if not operations.is_campagne(campagne):
+        return
+    with operations.open_session(campagne, auteur=INSTRUCTEUR, lecture_seule=True) as session:
+        if any(a.numero not in NUMEROS for a in operations.list_dossiers(session)):
+            raise DossierError(
+                f"La campagne « {campagne} » contient de vrais dossiers : "
+                "donnez un autre dossier à la démonstration."
+            )
 
 
 def _evaluer(session: Session, brute: Mapping[str, Any]) -> int:

@@ -152,8 +152,9 @@ def save_reponse(
     finalised. The answer, its journal line and the state are written at once.
     """
     critere = session.grille.critere(critere_id)
-    store_dossiers.load(session.campagne, numero)
-    ancienne = evaluations.load(session.campagne, numero).reponses.get(critere.id)
+    complet = load_dossier(session, numero)
+    _check_decision(complet, critere.id, decision, motif)
+    ancienne = complet.evaluation.reponses.get(critere.id)
     depart = ancienne or Reponse(critere=critere.id, valeur="")
     reponse = replace(
         depart,
@@ -166,6 +167,17 @@ def save_reponse(
     )
     evaluations.save_reponse(session.campagne, numero, reponse, auteur=session.auteur, now=session.horloge())
     return reponse
+
+
+def _check_decision(
+    complet: DossierComplet, critere_id: str, decision: DecisionConstat | None, motif: str | None
+) -> None:
+    if decision is None:
+        return
+    if not any(c.critere == critere_id for c in complet.constats):
+        raise DossierError(f"{critere_id} n’a pas de constat calculé : répondez sans --constat.")
+    if decision is DecisionConstat.CONTESTE and not (motif or "").strip():
+        raise DossierError(f"Contester le constat de {critere_id} demande un motif : ajoutez-le avec --motif.")
 
 
 def obstacles(session: Session, complet: DossierComplet, avis: Avis) -> list[regles_avis.Obstacle]:

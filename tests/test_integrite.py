@@ -137,3 +137,49 @@ def test_what_is_refused_is_said_on_stderr(
     monkeypatch.chdir(tmp_path)
     assert o2r(*mots)[0] == statut
     assert dit in o2r.dit  # type: ignore[attr-defined]
+
+
+def test_the_demonstration_refuses_a_real_campagne(o2r: Appel) -> None:
+    o2r("importer", CSV)
+    assert o2r("demo")[0] == 1
+    assert "vrais dossiers" in o2r.dit  # type: ignore[attr-defined]
+    assert len(o2r("dossiers")[1]) == 38
+
+
+def test_restoring_twice_does_not_go_to_and_fro(figee: Appel) -> None:
+    _, fait = figee("sauvegarder")
+    figee("rouvrir", SOUS_SEUIL, "--motif", "Pour voir.")
+    assert figee("restaurer")[0] == 0
+    _, encore = figee("restaurer", Path(fait["sauvegarde"]).name)
+    assert Path(encore["restauree"]).name == Path(fait["sauvegarde"]).name
+    assert Path(figee("restaurer")[1]["restauree"]).name == Path(fait["sauvegarde"]).name
+    assert figee("dossier", SOUS_SEUIL)[1]["evaluation"] == "finalisee"
+
+
+def test_a_number_that_a_spreadsheet_damaged_replaces_nothing(o2r: Appel, tmp_path: Path) -> None:
+    o2r("importer", CSV)
+    statut, rapport = o2r("importer", _modifie(tmp_path, ",75770572800017,", ',"7,57706E+13",'))
+    assert (statut, rapport["modifies"]) == (0, [])
+    assert any("derniers chiffres" in a["quoi"] for a in rapport["anomalies"])
+    assert o2r("dossier", SOUS_SEUIL)[1]["porteur"]["siret"] == "75770572800017"
+
+
+@pytest.mark.parametrize(
+    ("mots", "dit"),
+    [
+        (("REC-03", "oui", "--constat", "confirme"), "pas de constat"),
+        (("REC-02", "oui", "--constat", "conteste"), "motif"),
+    ],
+)
+def test_a_decision_needs_a_finding_and_a_contest_its_motive(o2r: Appel, mots: tuple[str, ...], dit: str) -> None:
+    o2r("importer", CSV)
+    assert o2r("repondre", SOUS_SEUIL, *mots)[0] == 1
+    assert dit in o2r.dit  # type: ignore[attr-defined]
+    assert o2r("dossier", SOUS_SEUIL)[1]["reponses"] == []
+
+
+def test_the_grille_and_a_grouped_number_are_understood(o2r: Appel) -> None:
+    o2r("importer", CSV)
+    assert len(o2r("grille")[1]) == 60
+    assert len(o2r("grille", "ter-01")[1][0]["niveaux"]) == 5
+    assert o2r("dossier", "24 000 015")[1]["numero"] == SOUS_SEUIL

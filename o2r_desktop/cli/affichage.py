@@ -1,15 +1,18 @@
 """What the command line shows to a person: plain text, no colour needed to understand it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from o2r_desktop.dossiers.champs import Champ, TypeChamp
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.evaluation.constats import Constat, Resultat
+from o2r_desktop.evaluation.grille import Critere, Grille, TypeCritere
 from o2r_desktop.evaluation.reponses import Avis, EtatEvaluation, TypeAvis
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import date_courte, enumeration, instant, montant, nombre, numero, pluriel, printable
+from o2r_desktop.text import NBSP, date_courte, enumeration, instant, montant, nombre, numero, pluriel, printable
 
 SIGNES = {
     Resultat.CONFORME: "✓",
@@ -36,7 +39,7 @@ def plan(plans: Sequence[ImportPlan], *, ecrit: bool) -> str:
         lignes += [f"  Refusé, ligne {r.ligne} : {r.motif}" for r in p.read.refuses]
         for m in p.modifies:
             lignes.append(f"  Modifié : {numero(m.lu.numero)}, {pluriel(len(m.differences), 'réponse')}")
-            lignes += [f"    {d.libelle} : {_court(d.avant)} → {_court(d.apres)}" for d in m.differences]
+            lignes += [f"    {d.libelle}{NBSP}: {' → '.join(_ecart(d.avant, d.apres))}" for d in m.differences]
         lignes += [
             f"  À voir : {f'dossier {numero(a.numero)}, ' if a.numero else ''}{a.ou} : {_court(a.quoi, 160)}"
             for a in p.anomalies
@@ -45,9 +48,23 @@ def plan(plans: Sequence[ImportPlan], *, ecrit: bool) -> str:
             champs = enumeration([f"« {c} »" for c in p.read.non_lies])
             lignes.append(f"  Champs gardés tels quels, sans lien avec la grille : {champs}.")
         if p.absents:
-            lignes.append(f"  {pluriel(len(p.absents), 'dossier')} de la campagne absents de ce fichier, gardés.")
-    lignes.append("Import enregistré." if ecrit else "Essai : rien n’a été écrit.")
+            absents = pluriel(len(p.absents), "dossier de la campagne absent", "dossiers de la campagne absents")
+            garde = pluriel(len(p.absents), "gardé").split(NBSP)[1]
+            lignes.append(f"  {absents} de ce fichier, {garde}.")
+    change = any(p.nouveaux or p.modifies for p in plans)
+    lignes.append(
+        ("Import enregistré." if change else "Rien n’a changé.") if ecrit else "Essai : rien n’a été écrit."
+    )
     return "\n".join(lignes)
+
+
+def _ecart(avant: str, apres: str) -> tuple[str, str]:
+    """Show two texts from a little before they part, so that a long answer shows what changed."""
+    commun = next((i for i, (a, b) in enumerate(zip(avant, apres, strict=False)) if a != b), None)
+    debut = max(0, (min(len(avant), len(apres)) if commun is None else commun) - 20)
+    if debut == 0 or max(len(avant), len(apres)) <= 60:
+        return _court(avant), _court(apres)
+    return "…" + _court(avant[debut:]), "…" + _court(apres[debut:])
 
 
 def _court(texte: str, longueur: int = 60) -> str:
@@ -85,7 +102,8 @@ def _suite(suite: Mapping[str, Any]) -> str:
     etat = str(suite.get("evaluation", EtatEvaluation.VIDE)).replace("_", " ")
     if not suite.get("avis"):
         return etat if etat == "vide" else f"{etat} {suite.get('repondus')}/{suite.get('attendus')}"
-    return TypeAvis(suite["avis"]).libelle.lower()
+    rendu = TypeAvis(suite["avis"]).libelle.lower()
+    return f"rouverte (avis{NBSP}: {rendu})" if etat == EtatEvaluation.ROUVERTE else rendu
 
 
 def dossier(complet: DossierComplet) -> str:
@@ -96,6 +114,7 @@ def dossier(complet: DossierComplet) -> str:
     depot = instant(d.depot) if d.depot else "date inconnue"
     lignes.append(f"  Déposé le {depot}, {d.etat.libelle.lower() if d.etat else 'état inconnu'}")
     lignes.append(f"  Priorité : {complet.priorite}")
+    lignes += [f"  À voir{NBSP}: {a.ou}{NBSP}: {printable(a.quoi)}" for a in d.anomalies]
     lignes += ["", "Constats calculés (à confirmer)"]
     lignes += [_constat(c) for c in complet.constats]
     lignes += ["", score(complet.score)]
@@ -122,19 +141,57 @@ def score(s: Score) -> str:
 
 
 def _reponses(complet: DossierComplet) -> list[str]:
-    return [
-        f"  {r.critere}  {r.valeur.replace('_', ' ') or '(sans réponse)'}"
-        + (" — à reconfirmer" if r.a_reconfirmer else "")
-        + (f" — {_court(r.commentaire, 100)}" if r.commentaire else "")
-        for r in complet.evaluation.reponses.values()
-    ]
+    """Show the answers with what stands behind each."""
+    lignes = []
+    for r in complet.evaluation.reponses.values():
+        etat = " — à reconfirmer" if r.a_reconfirmer else ""
+        lignes.append(f"  {r.critere}  {reponse_dite(r.valeur)}{etat}")
+        if r.decision:
+            motif = f"{NBSP}: {printable(r.motif)}" if r.motif else ""
+            lignes.append(f"      constat {r.decision.replace('_', ' ')}{motif}")
+        lignes += [f"      {printable(ligne)}" for ligne in r.commentaire.splitlines()]
+    return lignes
+
+
+def reponse_dite(valeur: str) -> str:
+    """Return an answer as it is shown: a level, a word, an amount."""
+    if not valeur:
+        return "(sans réponse)"
+    if re.fullmatch(r"\d+\.\d\d", valeur):
+        return montant(Decimal(valeur))
+    return valeur.replace("_", " ")
 
 
 def _avis(a: Avis | None) -> list[str]:
     if a is None:
-        return ["Avis : non rendu"]
+        return [f"Avis{NBSP}: non rendu"]
     somme = "" if a.montant is None else f", {montant(a.montant)}"
-    return [f"Avis : {a.avis.libelle.lower()}{somme}", f"  Motif : {printable(a.motif)}"]
+    lignes = [f"Avis{NBSP}: {a.avis.libelle.lower()}{somme}", f"  Motif{NBSP}: {printable(a.motif)}"]
+    if a.reserves:
+        lignes.append(f"  Réserves{NBSP}: {printable(a.reserves)}")
+    lignes += [f"  {annee}{NBSP}: {montant(part)}" for annee, part in a.montants.items()]
+    return lignes
+
+
+def critere(c: Critere) -> str:
+    """Show one critere: its wording, where to look, its levels, its sources."""
+    lignes = [f"{c.id}  {c.libelle}", f"  {c.guide}"]
+    if c.type is TypeCritere.ECHELLE:
+        lignes += [f"    {rang}  {niveau}" for rang, niveau in enumerate(c.niveaux)]
+    lignes.append(f"  Effet{NBSP}: {c.effet}, poids{NBSP}: {c.poids}")
+    if c.propositions:
+        lignes.append(f"  Proposition à valider par la DREETS{NBSP}: {enumeration(c.propositions)}")
+    lignes.append(f"  Sources{NBSP}: {' ; '.join(c.sources)}")
+    return "\n".join(lignes)
+
+
+def grille(g: Grille) -> str:
+    """Show every section with its criteria, one line each."""
+    lignes = [f"{g.libelle}, version {g.version}"]
+    for section in g.sections:
+        poids = f", poids {section.poids}" if section.poids else ""
+        lignes += ["", f"{section.libelle}{poids}", *(f"  {c.id}  {c.libelle}" for c in section.criteres)]
+    return "\n".join(lignes)
 
 
 def texte_champ(champ: Champ) -> str:

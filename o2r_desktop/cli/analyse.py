@@ -55,7 +55,7 @@ class Analyseur(argparse.ArgumentParser):
         for motif, francais in _MESSAGES:
             traduit, fois = re.subn(f"^{motif}$", francais, message, flags=re.DOTALL)
             if fois:
-                message = traduit
+                message = re.sub(r"'([^']*)'", "«\u00a0\\1\u00a0»", traduit)
                 break
         raise UsageError(f"{message.rstrip('.')}. Voir « {self.prog} --aide ».")
 
@@ -96,8 +96,13 @@ def _auteur(parser: Analyseur) -> None:
     )
 
 
+def numero(texte: str) -> int:
+    """Read a dossier number, grouped or not; argparse tells the ValueError."""
+    return int("".join(texte.split()))
+
+
 def _numero(parser: Analyseur) -> None:
-    parser.add_argument("numero", metavar="NUMERO", type=int, help="numéro du dossier")
+    parser.add_argument("numero", metavar="NUMERO", type=numero, help="numéro du dossier")
 
 
 def _lecture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
@@ -115,6 +120,9 @@ def _lecture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
         "--recherche", metavar="TEXTE", default="", help="mots cherchés, sans accents ni casse"
     )
     _json(liste)
+    grille = _commande(commandes, "grille", "montre la grille, ou un critère avec ses niveaux")
+    grille.add_argument("critere", metavar="CRITERE", nargs="?", help="identifiant du critère, par exemple FIN-02")
+    _json(grille)
     dossier = _commande(commandes, "dossier", "montre un dossier, ses constats et son évaluation")
     _numero(dossier)
     _json(dossier)
@@ -154,7 +162,7 @@ def _ecriture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
 
 def _entretien(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     note = _commande(commandes, "note", "écrit la note PDF d’un ou de plusieurs dossiers")
-    note.add_argument("numeros", metavar="NUMERO", nargs="*", type=int, help="numéros des dossiers")
+    note.add_argument("numeros", metavar="NUMERO", nargs="*", type=numero, help="numéros des dossiers")
     note.options.add_argument("--toutes", action="store_true", help="tous les dossiers de la campagne")
     note.options.add_argument("--sortie", metavar="DOSSIER", type=Path, required=True, help="dossier des notes")
     _json(note)

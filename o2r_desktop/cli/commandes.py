@@ -66,6 +66,15 @@ def dossier(arguments: argparse.Namespace) -> int:
     return FAIT
 
 
+def grille(arguments: argparse.Namespace) -> int:
+    """Show the grille, or one critere of it."""
+    with _session(arguments, lecture_seule=True) as session:
+        choisis = [session.grille.critere(arguments.critere)] if arguments.critere else session.grille.criteres
+        texte = affichage.critere(choisis[0]) if arguments.critere else affichage.grille(session.grille)
+    ecrire([documents.critere(c) for c in choisis], texte, en_json=arguments.json)
+    return FAIT
+
+
 def repondre(arguments: argparse.Namespace) -> int:
     """Answer one critere."""
     with _session(arguments) as session:
@@ -80,7 +89,7 @@ def repondre(arguments: argparse.Namespace) -> int:
         )
         complet = operations.load_dossier(session, arguments.numero)
     document = {"reponse": documents.reponse(reponse), "score": documents.score(complet.score)}
-    texte = f"{reponse.critere}{NBSP}: {reponse.valeur.replace('_', ' ')}. {affichage.score(complet.score)}"
+    texte = f"{reponse.critere}{NBSP}: {affichage.reponse_dite(reponse.valeur)}. {affichage.score(complet.score)}"
     ecrire(document, texte, en_json=arguments.json)
     return FAIT
 
@@ -162,7 +171,10 @@ def restaurer(arguments: argparse.Namespace) -> int:
     """Bring a backup back; the present state is backed up first."""
     fichier, precedent = operations.restore(arguments.campagne, arguments.sauvegarde, maintenant=datetime.now(UTC))
     garde = f"État précédent gardé : {precedent}" if precedent else "Il n’y avait pas d’état précédent à garder."
-    texte = f"Campagne remise dans l’état de {fichier.name}. {garde}"
+    with _session(arguments, lecture_seule=True) as session:
+        dossiers = pluriel(len(operations.list_dossiers(session)), "dossier")
+        evalues = pluriel(len(operations.evaluation_states(session)), "évaluation")
+    texte = f"Campagne remise dans l’état de {fichier.name} ({dossiers}, {evalues}). {garde}"
     ecrire({"restauree": str(fichier), "precedent": str(precedent or "")}, texte, en_json=arguments.json)
     return FAIT
 
@@ -181,6 +193,7 @@ def verifier(arguments: argparse.Namespace) -> int:
 COMMANDES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     f.__name__: f
     for f in (
-        demo, importer, dossiers, dossier, repondre, conclure, rouvrir, note, sauvegarder, restaurer, verifier,
+        demo, importer, dossiers, dossier, grille, repondre,
+        conclure, rouvrir, note, sauvegarder, restaurer, verifier,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from o2r_desktop.dossiers.champs import Champ, TypeChamp, Valeur
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.dossiers.model import Anomalie, Dossier
 from o2r_desktop.evaluation.constats import Constat
+from o2r_desktop.evaluation.grille import Critere
 from o2r_desktop.evaluation.reponses import Avis, Reponse
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.operations import DossierComplet
@@ -115,6 +116,23 @@ def reponse(r: Reponse) -> dict[str, Any]:
         "motif": r.motif,
         "a_reconfirmer": r.a_reconfirmer,
         "preuves": [{"ou": p.ou, "page": p.page, "extrait": p.extrait} for p in r.preuves],
+    }
+
+
+def critere(c: Critere) -> dict[str, Any]:
+    """Return one critere of the grille."""
+    return {
+        "critere": c.id,
+        "section": c.section,
+        "libelle": c.libelle,
+        "type": c.type.value,
+        "effet": c.effet.value,
+        "poids": c.poids,
+        "guide": c.guide,
+        "niveaux": list(c.niveaux),
+        "sources": list(c.sources),
+        "propositions": list(c.propositions),
+        "automatise": c.automatise,
     }
 
 

@@ -148,6 +148,10 @@ def comparer(
     return Comparaison(differences=tuple(differences), fusion=fusion, gardes=gardes)
 
 
+_NOTATION = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+"""A long number as a spreadsheet writes it back: «7,65148E+13»."""
+
+
 def _fixes(ancien: Enregistrement, nouveau: Enregistrement, differences: list[Difference]) -> dict[str, Brut]:
     fusion = {**ancien.fixes, **nouveau.fixes}
     if "etat" in nouveau.fixes:
@@ -195,6 +199,9 @@ def _demandeur(ancien: Enregistrement, nouveau: Enregistrement, differences: lis
     fusion = {**ancien.demandeur, **{cle: v for cle, v in nouveau.demandeur.items() if texte_de(v).strip()}}
     for cle, libelle in _DEMANDEUR.items():
         avant, apres = texte_de(ancien.demandeur.get(cle)), texte_de(nouveau.demandeur.get(cle))
+        if avant.strip() and _NOTATION.fullmatch(apres.strip()):
+            fusion[cle] = ancien.demandeur[cle]  # a spreadsheet lost the digits of this number; the import says so
+            continue
         connu = cle in ancien.demandeur or cle in _DECISIFS
         if apres.strip() and connu and not _meme_identite(avant, apres):
             _noter(differences, libelle, avant, apres, attribut="porteur" if cle in _PORTEUR else None)

@@ -7,7 +7,7 @@ from o2r_desktop.dossiers.budget import Chiffre, EtatChiffre, euros, somme
 from o2r_desktop.dossiers.identifiers import groupe
 from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.evaluation.grille import Critere
-from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
+from o2r_desktop.evaluation.reponses import DecisionConstat, EtatEvaluation, TypeAvis
 from o2r_desktop.notes.matiere import ELIGIBILITE, RECEVABILITE, Matiere
 from o2r_desktop.notes.modele import (
     NON_RENSEIGNE,
@@ -146,13 +146,15 @@ def _score(m: Matiere) -> BoiteScore:
     rang = ""
     if lot is not None:
         place = (
-            f"Rang {lot.rang} sur {lot.effectif}" if lot.rang is not None and score.complet else "Rang non établi"
+            f"Rang {lot.rang} sur {lot.effectif} dossiers notés"
+            if lot.rang is not None and score.complet
+            else "Rang non établi"
         )
-        mediane = f" · médiane du lot {nombre(lot.mediane, 1)}" if lot.mediane is not None else ""
+        mediane = f" · médiane {nombre(lot.mediane, 1)}" if lot.mediane is not None else ""
         rang = place + mediane
     return BoiteScore(
         valeur=nombre(score.total, 1) if score.total is not None else "non noté",
-        mention=f"/ 100 · {mention}",
+        mention=f"/ 100 · {mention}" if score.total is not None else f"0 critère sur {score.attendus}",
         rang=rang,
         priorite=priorite_retenue(m),
         precision=_precision_priorite(m),
@@ -300,7 +302,10 @@ def _rang(critere: Critere, e: Etiquette) -> tuple[int, int]:
 
 
 def _ce_qui_est_dit(m: Matiere, critere: Critere) -> str:
-    commentaire = m.reponse(critere).commentaire.strip()
+    reponse = m.reponse(critere)
+    commentaire = reponse.commentaire.strip()
+    if reponse.decision is DecisionConstat.CONTESTE:
+        return f"Constat contesté : {reponse.motif.strip()}" + (f" — {commentaire}" if commentaire else "")
     constats = m.constats_de(critere)
     calcule = POINT_VIRGULE.join(c.valeur for c in constats)
     if commentaire and any(c.resultat in (Resultat.NON_CONFORME, Resultat.ALERTE) for c in constats):

@@ -13,6 +13,7 @@ from o2r_desktop.store.erreurs import traduire
 from o2r_desktop.store.migrations import Scripts
 from o2r_desktop.text import normalise
 
+_MISES_DE_COTE = ("avant-restauration", "base-endommagee")
 _NOM = re.compile(r"(\d{8}T\d{12}Z)_([a-z0-9-]+)\.db")
 
 
@@ -45,8 +46,11 @@ def list_backups(dossier: Path) -> list[Sauvegarde]:
 
 
 def latest(dossier: Path) -> Path:
-    """Return the newest backup of a campagne; raises StoreError when it has none."""
-    sauvegardes = list_backups(dossier)
+    """Return the newest backup to come back to; raises StoreError when there is none.
+
+    What a former restore set aside does not count: restoring twice would only go to and fro.
+    """
+    sauvegardes = [s for s in list_backups(dossier) if s.motif not in _MISES_DE_COTE]
     if not sauvegardes:
         raise StoreError(f"Le dossier « {dossier} » n’a aucune sauvegarde : indiquez le fichier à restaurer.")
     return sauvegardes[0].chemin
@@ -59,6 +63,8 @@ def restore(dossier: Path, sauvegarde: Path, now: datetime) -> Path | None:
     there was none. Raises StoreLockedError when the campagne is open.
     """
     dossier = dossier.absolute()
+    if not sauvegarde.is_file() and sauvegarde.name == str(sauvegarde):
+        sauvegarde = dossier / base.SAUVEGARDES / sauvegarde
     with traduire(dossier):
         verrou = lock.prendre(dossier, now)
         neuf = dossier / (base.FICHIER + ".restauration")

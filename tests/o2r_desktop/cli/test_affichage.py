@@ -62,7 +62,7 @@ def test_dossier_shows_findings_answers_form_and_members(
     for morceau in (
         "Priorité\u00a0: P2 renforcée",
         "ELI-07  ✓ conforme — 643\u202f896,62\u00a0€",
-        "TER-01  3 — Deux antennes.",
+        "  TER-01  3\n      Deux antennes.",
         "Avis\u00a0: non rendu",
         "Montant des dépenses de formation (€)\u00a0: 0 ou non renseigné",
         "Coût total – année 1 (€)\u00a0: 110\u202f550,65\u00a0€",
