@@ -52,13 +52,11 @@ class Detail:
 _DETAILS = (
     Detail(90, 140, 700, 600, 170),
     Detail(90, 140, 560, 450, 140),
-    Detail(90, 140, 480, 320, 118),
-    Detail(90, 140, 480, 200, 118),
-    Detail(90, 140, 480, 0, 118),
-    Detail(90, 140, 400, 0, 118),
-    Detail(90, 140, 330, 0, 118),
-    Detail(90, 90, 260, 0, 118),
-    Detail(42, 75, 180, 0, 100),
+    Detail(90, 140, 480, 320, 96),
+    Detail(90, 140, 480, 200, 96),
+    *(Detail(90, 140, reserves, 0, 96) for reserves in range(480, 250, -30)),
+    *(Detail(90, 90, reserves, 0, 92) for reserves in range(240, 170, -30)),
+    Detail(42, 75, 150, 0, 90),
     Detail(42, 75, 110, 0, 84),
     Detail(30, 60, 70, 0, 40),
 )
@@ -223,7 +221,9 @@ def _suite_des_points(s: Synthese, nombre: int, longueur: int) -> list[Bloc]:
     entier = all(
         len(p.textes) <= nombre and all(len(t) <= longueur for t in p.textes) for p in (s.forts, s.faibles)
     )
-    return [] if entier else [_lien("Points forts et faibles en entier", "points")]
+    reste = sum(max(0, len(p.textes) - nombre) for p in (s.forts, s.faibles))
+    autres = f" ({reste} de plus)" if reste else ""
+    return [] if entier else [_lien(f"Points forts et faibles en entier{autres}", "points")]
 
 
 def _controles(s: Synthese, detail: Detail) -> Sequence[Bloc]:
@@ -233,7 +233,7 @@ def _controles(s: Synthese, detail: Detail) -> Sequence[Bloc]:
             (libelle, pastille(etiquette, _TABLE, court_seulement=True), court(dit, detail.controle))
             for libelle, etiquette, dit in s.controles
         ]
-        blocs.append(tableau((), lignes, (34, 17, 49), style=_TABLE, marge=_SERRE))
+        blocs.append(tableau((), lignes, (40, 17, 43), style=_TABLE, marge=_SERRE))
     reste = f"{s.controles_reste} " if s.controles_reste else ""
     blocs.append(_lien(f"{reste}Tableau complet", "controles"))
     return blocs

@@ -146,7 +146,7 @@ def _score(m: Matiere) -> BoiteScore:
     rang = ""
     if lot is not None:
         place = (
-            f"Rang {lot.rang} sur {lot.effectif} dossiers notés"
+            f"Rang {lot.rang} sur {lot.effectif} notés"
             if lot.rang is not None and score.complet
             else "Rang non établi"
         )

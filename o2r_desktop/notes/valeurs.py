@@ -20,7 +20,7 @@ from o2r_desktop.evaluation.reponses import (
     Reponse,
 )
 from o2r_desktop.notes.modele import NON_RENSEIGNE, Etiquette, Nature, Passage, Ton
-from o2r_desktop.text import NNBSP, date_courte, enumeration, instant, montant, nombre
+from o2r_desktop.text import NBSP, NNBSP, date_courte, enumeration, instant, montant, nombre
 
 TIRET = "–"
 POINT_VIRGULE = f"{NNBSP}; "
@@ -190,4 +190,4 @@ def court(texte: str, longueur: int) -> str:
     coupe = texte[: longueur - 1]
     if " " in coupe[longueur // 2 :]:
         coupe = coupe.rsplit(" ", 1)[0]
-    return coupe.rstrip(" ,;:.") + "…"
+    return coupe.rstrip(f" ,;:.{NBSP}{NNBSP}") + "…"

@@ -57,7 +57,7 @@ def test_page_1_decides(note_content: Contenir) -> None:
     assert s.avis.ton is Ton.ALERTE
     assert s.avis.montant == f"398{NNBSP}200,00{NBSP}€ sur 3{NBSP}ans, pour 412{NNBSP}600,00{NBSP}€ demandés."
     assert s.score.mention == "/ 100 · 39/39 critères notés"
-    assert s.score.rang == "Rang 6 sur 27 dossiers notés · médiane 63,4"
+    assert s.score.rang == "Rang 6 sur 27 notés · médiane 63,4"
     assert [(c.libelle, c.valeur) for c in s.chiffres] == [
         ("Coût total", f"589{NNBSP}430{NBSP}€"),
         ("Part demandée", f"70{NNBSP}%"),
