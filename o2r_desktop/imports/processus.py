@@ -89,7 +89,6 @@ def _travailler(envoi: Connection, demande: Demande) -> None:
     gc.disable()  # a short life, no cycle worth finding: a tenth of the time
     _se_taire()
     _limiter(demande.limites.memoire)
-    gc.disable()  # a short life and no cycles: looking for garbage would cost a tenth of it
     sujet = citer(demande.chemin.name)
     try:
         _lire(envoi, demande)

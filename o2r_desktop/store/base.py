@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,16 +25,15 @@ def connect(fichier: Path, *, lecture_seule: bool = False) -> Database:
     Read-only is ``query_only`` and not ``mode=ro``: after a crash, SQLite must roll the journal back even for
     somebody who only wants to read.
     """
-    conn = sqlite3.connect(fichier, timeout=ATTENTE_S)
-    try:
+    with ExitStack() as si_echec:
+        conn = sqlite3.connect(fichier, timeout=ATTENTE_S)
+        si_echec.callback(conn.close)
         db = Database(conn, execute_plugins=False, strict=True)
         for pragma in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "cache_size = -32768"):
             db.execute(f"PRAGMA {pragma}")
         if lecture_seule:
             db.execute("PRAGMA query_only = ON")
-    except BaseException:
-        conn.close()
-        raise
+        si_echec.pop_all()
     return db
 
 

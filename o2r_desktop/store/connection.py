@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,13 +81,12 @@ def ecriture(campagne: Campagne) -> Iterator[Database]:
             with db.atomic():
                 yield db
             return
-        db.execute("BEGIN IMMEDIATE")
-        try:
+        with ExitStack() as si_echec:
+            db.execute("BEGIN IMMEDIATE")
+            si_echec.callback(db.rollback)
             yield db
             db.execute("COMMIT")
-        except BaseException:
-            db.rollback()
-            raise
+            si_echec.pop_all()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,18 +139,17 @@ def create_campagne(
         _check_free(dossier)
         existants = {p for p in (dossier, *dossier.parents) if p.exists()}
         dossier.mkdir(parents=True, exist_ok=True)
-        verrou = lock.prendre(dossier, now)
-        a_nous = False
-        try:
+        with ExitStack() as si_echec:
+            verrou = lock.prendre(dossier, now)
+            si_echec.callback(verrou.liberer)
             _check_free(dossier)  # again: somebody may have been quicker
-            a_nous = True
+            si_echec.pop_all()
+            si_echec.callback(_effacer, dossier, existants)
+            si_echec.callback(verrou.liberer)  # before the removal: the file of the lock goes with the rest
             _ecrire(dossier, lignes, auteur, now)
-            return _ouvrir(dossier, verrou, now, lecture_seule=False, scripts=Scripts())
-        except BaseException:
-            verrou.liberer()
-            if a_nous:
-                _effacer(dossier, existants)
-            raise
+            campagne = _ouvrir(dossier, verrou, now, lecture_seule=False, scripts=Scripts())
+            si_echec.pop_all()
+            return campagne
 
 
 def open_campagne(
@@ -170,13 +168,13 @@ def open_campagne(
                 f"Le dossier « {dossier} » ne contient pas de campagne (fichier « {base.FICHIER} ») : "
                 "vérifiez le chemin, ou créez une campagne à cet endroit."
             )
-        verrou = None if lecture_seule else lock.prendre(dossier, now)
-        try:
-            return _ouvrir(dossier, verrou, now, lecture_seule=lecture_seule, scripts=scripts or Scripts())
-        except BaseException:
+        with ExitStack() as si_echec:
+            verrou = None if lecture_seule else lock.prendre(dossier, now)
             if verrou is not None:
-                verrou.liberer()
-            raise
+                si_echec.callback(verrou.liberer)
+            campagne = _ouvrir(dossier, verrou, now, lecture_seule=lecture_seule, scripts=scripts or Scripts())
+            si_echec.pop_all()
+            return campagne
 
 
 def identite(campagne: Campagne) -> Identite:
@@ -278,8 +276,9 @@ def _effacer(dossier: Path, existants: set[Path]) -> None:
 def _ouvrir(
     dossier: Path, verrou: lock.Verrou | None, now: datetime, *, lecture_seule: bool, scripts: Scripts
 ) -> Campagne:
-    db = base.connect(dossier / base.FICHIER, lecture_seule=lecture_seule)
-    try:
+    with ExitStack() as si_echec:
+        db = base.connect(dossier / base.FICHIER, lecture_seule=lecture_seule)
+        si_echec.callback(db.close)
         base.exiger_campagne(db, dossier)
         if scripts.en_attente(db, dossier):
             if lecture_seule:
@@ -289,7 +288,5 @@ def _ouvrir(
                 )
             base.copier(dossier / base.FICHIER, base.chemin_sauvegarde(dossier, "avant-mise-a-jour", now))
             scripts.appliquer(db)
-    except BaseException:
-        db.close()
-        raise
+        si_echec.pop_all()
     return Campagne(dossier, db, verrou, lecture_seule=lecture_seule)
