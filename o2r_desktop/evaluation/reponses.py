@@ -115,8 +115,36 @@ class Avis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjetAvis:
+    """The opinion while it is being written: ``avis`` is None until it is chosen, texts may be empty."""
+
+    avis: TypeAvis | None = None
+    motif: str = ""
+    reserves: str = ""
+    montants: Mapping[str, Decimal] = field(default_factory=dict)
+    points_forts: str = ""
+    points_faibles: str = ""
+
+    def en_avis(self) -> Avis | None:
+        """Return the opinion, None until it is chosen."""
+        if self.avis is None:
+            return None
+        return Avis(
+            avis=self.avis,
+            motif=self.motif,
+            reserves=self.reserves,
+            montants=self.montants,
+            points_forts=self.points_forts,
+            points_faibles=self.points_faibles,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """All that the instructor said of one dossier; ``empreinte`` is that of the data once finalised."""
+    """All that the instructor said of one dossier; ``empreinte`` is that of the data once finalised.
+
+    ``projet`` holds the opinion as far as it is written; ``avis`` is None until one is chosen.
+    """
 
     numero: int
     grille: str
@@ -124,6 +152,7 @@ class Evaluation:
     etat: EtatEvaluation = EtatEvaluation.VIDE
     reponses: Mapping[str, Reponse] = field(default_factory=dict)
     avis: Avis | None = None
+    projet: ProjetAvis = field(default_factory=ProjetAvis)
     instructeur: str = ""
     finalisee_le: datetime | None = None
     empreinte: str = ""
@@ -146,7 +175,7 @@ def etat(grille: Grille, evaluation: Evaluation) -> EtatEvaluation:
     if evaluation.etat in (EtatEvaluation.FINALISEE, EtatEvaluation.ROUVERTE):
         return evaluation.etat
     if not any(_commencee(r) for r in evaluation.reponses.values()):
-        return EtatEvaluation.VIDE
+        return EtatEvaluation.VIDE if evaluation.projet == ProjetAvis() else EtatEvaluation.EN_COURS
     reponses = [evaluation.reponse(c.id) for c in grille.criteres]
     finies = all(r.donnee and not r.a_reconfirmer for r in reponses)
     return EtatEvaluation.COMPLETE if finies else EtatEvaluation.EN_COURS
@@ -191,6 +220,12 @@ def lire_reponse(critere: Critere, texte: str) -> str:
             f"Le critère {critere.id} n’accepte pas « {_cite(texte)} » : répondez par {_ATTENDUS[critere.type]}."
         )
     return valeur
+
+
+def lire_montant(texte: str) -> Decimal | None:
+    """Read an amount in euros typed by a user («12 000,50 €»), None when it is none; at most two decimals."""
+    lu = _lire_montant(normalise(texte))
+    return None if lu is None else Decimal(lu)
 
 
 def _lire_montant(mot: str) -> str | None:

@@ -15,6 +15,7 @@ from o2r_desktop.evaluation.reponses import (
     EtatEvaluation,
     Evaluation,
     Preuve,
+    ProjetAvis,
     Reponse,
     TypeAvis,
 )
@@ -80,12 +81,26 @@ def save_reponse(campagne: Campagne, numero: int, reponse: Reponse, *, auteur: s
     return True
 
 
+def save_projet(campagne: Campagne, numero: int, projet: ProjetAvis, *, auteur: str, now: datetime) -> bool:
+    """Write the opinion as far as it goes; return whether anything changed. DossierError when it is finalised."""
+    with ecriture(campagne) as db:
+        evaluation = _ouverte(db, numero)
+        avant, apres = _projet_en_ligne(numero, evaluation.projet), _projet_en_ligne(numero, projet)
+        if avant == apres:
+            return False
+        _commencer(db, evaluation)
+        _mettre_a_jour(db, numero, apres)
+        acte = Acte(action=Action.PROJET_AVIS, numero=numero, avant=en_json(avant), apres=en_json(apres))
+        journal.append(db, [acte], auteur=auteur, now=now)
+    return True
+
+
 def conclude(campagne: Campagne, numero: int, avis: Avis, *, empreinte: str, auteur: str, now: datetime) -> None:
     """Finalise an evaluation: opinion, fingerprint of the data, then no answer changes until it is reopened."""
     with ecriture(campagne) as db:
         evaluation = _ouverte(db, numero)
         _commencer(db, evaluation)
-        valeurs = _avis_en_ligne(numero, avis)
+        valeurs = _projet_en_ligne(numero, avis)
         _mettre_a_jour(
             db,
             numero,
@@ -156,7 +171,7 @@ def _commencer(db: Database, evaluation: Evaluation) -> None:
         )
 
 
-def _mettre_a_jour(db: Database, numero: int, avis: Mapping[str, str], **autres: str | None) -> None:
+def _mettre_a_jour(db: Database, numero: int, avis: Mapping[str, str | None], **autres: str | None) -> None:
     db.table("evaluation").update(numero, {**avis, **autres})
 
 
@@ -172,9 +187,9 @@ def _contenu(reponse: Reponse) -> dict[str, Any]:
     }
 
 
-def _avis_en_ligne(numero: int, avis: Avis) -> dict[str, str]:
+def _projet_en_ligne(numero: int, avis: Avis | ProjetAvis) -> dict[str, str | None]:
     return {
-        "avis": avis.avis.value,
+        "avis": None if avis.avis is None else avis.avis.value,
         "motif": propre(avis.motif),
         "reserves": propre(avis.reserves),
         "montants": en_json({annee: _cents(numero, annee, m) for annee, m in avis.montants.items()}),
@@ -184,7 +199,7 @@ def _avis_en_ligne(numero: int, avis: Avis) -> dict[str, str]:
 
 
 def _avis_en_texte(numero: int, avis: Avis | None) -> str:
-    return "" if avis is None else en_json(_avis_en_ligne(numero, avis))
+    return "" if avis is None else en_json(_projet_en_ligne(numero, avis))
 
 
 def _cents(numero: int, annee: str, montant: Decimal) -> int:
@@ -198,24 +213,24 @@ def _cents(numero: int, annee: str, montant: Decimal) -> int:
 
 
 def _evaluation(ligne: dict[str, Any], reponses: Mapping[str, Reponse]) -> Evaluation:
+    projet = _projet(ligne)
     return Evaluation(
         numero=ligne["numero"],
         grille=ligne["grille"],
         version=ligne["version"],
         etat=EtatEvaluation(ligne["etat"]),
         reponses=reponses,
-        avis=_avis(ligne),
+        avis=projet.en_avis(),
+        projet=projet,
         instructeur=ligne["instructeur"],
         finalisee_le=instant_ou_rien(ligne["finalisee_le"]),
         empreinte=ligne["empreinte"],
     )
 
 
-def _avis(ligne: dict[str, Any]) -> Avis | None:
-    if ligne["avis"] is None:
-        return None
-    return Avis(
-        avis=TypeAvis(ligne["avis"]),
+def _projet(ligne: dict[str, Any]) -> ProjetAvis:
+    return ProjetAvis(
+        avis=None if ligne["avis"] is None else TypeAvis(ligne["avis"]),
         motif=ligne["motif"],
         reserves=ligne["reserves"],
         montants={a: Decimal(c).scaleb(-2) for a, c in json.loads(ligne["montants"]).items()},

@@ -26,6 +26,7 @@ class Action(StrEnum):
     DOSSIER_MODIFIE = "dossier_modifie"
     A_RECONFIRMER = "a_reconfirmer"
     REPONSE = "reponse"
+    PROJET_AVIS = "projet_avis"
     CONCLUSION = "conclusion"
     REOUVERTURE = "reouverture"
     NOTE = "note"

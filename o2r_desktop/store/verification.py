@@ -87,27 +87,37 @@ def _dit_comme(ligne: dict[str, Any], ecrite: dict[str, Any] | None) -> bool:
 
 
 def _avis(db: Database) -> list[str]:
-    """Compare each opinion with the last conclusion of the journal."""
-    dernieres = {
-        ligne["numero"]: json.loads(ligne["apres"])
+    """Compare each opinion, drafted or given, with what the journal last wrote of it."""
+    derniers = {
+        ligne["numero"]: (Action(ligne["action"]), json.loads(ligne["apres"]))
         for ligne in db.query(
-            "SELECT numero, apres FROM journal WHERE action = ? ORDER BY id", [Action.CONCLUSION.value]
+            "SELECT numero, action, apres FROM journal WHERE action IN (?, ?) ORDER BY id",
+            [Action.PROJET_AVIS.value, Action.CONCLUSION.value],
         )
     }
     alteres = [
         ligne["numero"]
-        for ligne in db.query("SELECT * FROM evaluation WHERE avis IS NOT NULL OR finalisee_le IS NOT NULL")
-        if any(
-            ligne[champ] != valeur
-            for champ, valeur in dernieres.get(ligne["numero"], {"avis": ""}).items()
-            if champ != "empreinte" or ligne["finalisee_le"]
-        )
+        for ligne in db.query("SELECT * FROM evaluation ORDER BY numero")
+        if not _avis_dit_comme(ligne, *derniers.get(ligne["numero"], (Action.PROJET_AVIS, _AUCUN_AVIS)))
     ]
     return [
         f"L’avis du dossier n° {numero_lisible(numero)} n’est pas celui du journal : "
         "restaurez la dernière sauvegarde."
         for numero in alteres
     ]
+
+
+_TEXTES = ("motif", "reserves", "points_forts", "points_faibles")
+_AUCUN_AVIS = {"avis": None, "montants": "{}", **dict.fromkeys(_TEXTES, "")}
+
+
+def _avis_dit_comme(ligne: dict[str, Any], action: Action, ecrit: dict[str, Any]) -> bool:
+    """Say whether a row holds the opinion written; only a conclusion finalises, and its fingerprint counts then."""
+    if ligne["finalisee_le"] and action is not Action.CONCLUSION:
+        return False
+    return all(
+        ligne[champ] == valeur for champ, valeur in ecrit.items() if champ != "empreinte" or ligne["finalisee_le"]
+    )
 
 
 def _notes(campagne: Campagne) -> list[str]:
