@@ -15,6 +15,7 @@ from o2r_desktop.dossiers.model import Colonne, Dossier, Enregistrement
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation import avis as regles_avis
 from o2r_desktop.evaluation import controles, priorites, score
+from o2r_desktop.evaluation.avancement import avancement
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Grille, load_grille, parametres_par_defaut
 from o2r_desktop.evaluation.parametres import Parametres, parametres_de
@@ -23,6 +24,7 @@ from o2r_desktop.evaluation.reponses import (
     DecisionConstat,
     Evaluation,
     Preuve,
+    ProjetAvis,
     Reponse,
     lire_reponse,
 )
@@ -31,7 +33,7 @@ from o2r_desktop.evaluation.score import Score
 from o2r_desktop.imports.correspondance import parse_correspondance
 from o2r_desktop.notes import content as note_content
 from o2r_desktop.resources import resource
-from o2r_desktop.store import backup, connection, evaluations, verification
+from o2r_desktop.store import backup, connection, evaluations, liste, verification
 from o2r_desktop.store import dossiers as store_dossiers
 from o2r_desktop.text import numero as numero_lisible
 
@@ -111,6 +113,13 @@ def open_session(
         yield Session(campagne, auteur=auteur, horloge=horloge)
 
 
+@contextmanager
+def twin_session(session: Session) -> Iterator[Session]:
+    """Open the same campagne for another thread; end it before *session* is closed."""
+    with session.campagne.jumelle() as campagne:
+        yield Session(campagne, auteur=session.auteur, horloge=session.horloge)
+
+
 def is_campagne(dossier: Path) -> bool:
     """Say whether *dossier* holds a campagne."""
     return (dossier / connection.NOM_BASE).is_file()
@@ -167,6 +176,43 @@ def save_reponse(
     )
     evaluations.save_reponse(session.campagne, numero, reponse, auteur=session.auteur, now=session.horloge())
     return reponse
+
+
+def write_reponse(session: Session, numero: int, reponse: Reponse) -> Reponse:
+    """Write one answer as it stands, even without a value yet, and return it dated and signed.
+
+    Raises DossierError when the value is none that the critere accepts, a contested constat has no motif, or the
+    evaluation is finalised. Nothing but the answer is read: a window calls this at each keystroke.
+    """
+    critere = session.grille.critere(reponse.critere)
+    if reponse.decision is DecisionConstat.CONTESTE and not reponse.motif.strip():
+        raise DossierError(f"Contester le constat de {critere.id} demande un motif : écrivez-le.")
+    maintenant = session.horloge()
+    valeur = lire_reponse(critere, reponse.valeur) if reponse.valeur else ""
+    ecrite = replace(reponse, valeur=valeur, modifiee=maintenant, auteur=session.auteur)
+    evaluations.save_reponse(session.campagne, numero, ecrite, auteur=session.auteur, now=maintenant)
+    return ecrite
+
+
+def write_projet(session: Session, numero: int, projet: ProjetAvis) -> None:
+    """Write the opinion as far as it goes; raises DossierError when the evaluation is finalised."""
+    evaluations.save_projet(session.campagne, numero, projet, auteur=session.auteur, now=session.horloge())
+
+
+def with_evaluation(session: Session, complet: DossierComplet, evaluation: Evaluation) -> DossierComplet:
+    """Return *complet* with other answers: its state and score are worked out again, nothing is read."""
+    return replace(
+        complet,
+        evaluation=replace(evaluation, etat=etat_evaluation(session.grille, evaluation)),
+        score=score.compute(session.grille, evaluation.reponses),
+    )
+
+
+def change_parametres(session: Session, parametres: Parametres) -> None:
+    """Replace what the rules compare with; the journal keeps the old values."""
+    connection.set_parametres(session.campagne, parametres, auteur=session.auteur, now=session.horloge())
+    session.parametres = parametres
+    session.oublier_lot()
 
 
 def _check_decision(
@@ -240,14 +286,14 @@ def reopen(session: Session, numero: int, motif: str) -> None:
 def evaluation_states(session: Session) -> dict[int, dict[str, object]]:
     """Return, for each dossier with answers, its state, progress, score and opinion."""
     etats: dict[int, dict[str, object]] = {}
-    for numero, evaluation in evaluations.load_all(session.campagne).items():
-        points = score.compute(session.grille, evaluation.reponses)
+    for numero, evaluation in liste.load_progress(session.campagne).items():
+        suite = avancement(session.grille, evaluation)
         etats[numero] = {
-            "evaluation": etat_evaluation(session.grille, evaluation).value,
-            "repondus": points.repondus,
-            "attendus": points.attendus,
-            "score": None if points.total is None else f"{points.total:.2f}",
-            "avis": evaluation.avis.avis.value if evaluation.avis else "",
+            "evaluation": suite.etat.value,
+            "repondus": suite.repondus,
+            "attendus": suite.attendus,
+            "score": None if suite.score is None else f"{suite.score:.2f}",
+            "avis": suite.avis.value if suite.avis else "",
         }
     return etats
 

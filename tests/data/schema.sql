@@ -1,3 +1,8 @@
+CREATE INDEX dossier_liste ON dossier (
+    depot, numero, etat, porteur, siret, intitule, departements, cout_total_cents, demande_cents, beneficiaires,
+    recherche, empreinte
+);
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
@@ -134,6 +139,16 @@ CREATE TABLE reponse (
     modifiee TEXT NOT NULL,
     auteur TEXT NOT NULL,
     PRIMARY KEY (numero, critere)
+) STRICT;
+
+CREATE TABLE resume (
+    numero INTEGER PRIMARY KEY REFERENCES dossier (numero),
+    empreinte TEXT NOT NULL,
+    regles TEXT NOT NULL,
+    priorite TEXT NOT NULL,
+    controle TEXT NOT NULL,
+    libelle TEXT NOT NULL,
+    publics TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);

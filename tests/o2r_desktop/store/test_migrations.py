@@ -8,7 +8,7 @@ import pytest
 
 from o2r_desktop.errors import StoreCorruptError, StoreTooRecentError, StoreUnavailableError
 from o2r_desktop.resources import resource
-from o2r_desktop.store import base, dossiers
+from o2r_desktop.store import base, dossiers, liste
 from o2r_desktop.store.backup import list_backups
 from o2r_desktop.store.connection import Campagne, identite, open_campagne
 from o2r_desktop.store.migrations import Scripts
@@ -32,39 +32,61 @@ def test_schema_is_the_golden_one(campagne: Campagne) -> None:
 
 def test_older_store_is_backed_up_then_migrated(remplie: Campagne, suite: Path) -> None:
     remplie.close()
-    (suite / "0002_lieu.sql").write_text(
+    (suite / "0003_lieu.sql").write_text(
         "-- un ; dans un commentaire\nALTER TABLE dossier ADD COLUMN lieu TEXT NOT NULL DEFAULT '; ';\n"
         "CREATE TRIGGER t AFTER INSERT ON note\nBEGIN\n  SELECT 1;\n  SELECT 2;\nEND;\n",
         encoding="utf-8",
     )
     with open_campagne(remplie.dossier, scripts=Scripts(suite)) as nouvelle:
-        assert base.pragma(nouvelle.db, "user_version") == 2
+        assert base.pragma(nouvelle.db, "user_version") == 3
         assert base.pragma(nouvelle.db, "foreign_keys") == 1
         assert nouvelle.db.execute("SELECT lieu FROM dossier WHERE numero = 1").fetchone() == ("; ",)
     (sauvegarde,) = list_backups(remplie.dossier)
     assert sauvegarde.motif == "avant-mise-a-jour"
     ancienne = base.connect(sauvegarde.chemin)
-    assert base.pragma(ancienne, "user_version") == 1
+    assert base.pragma(ancienne, "user_version") == 2
     ancienne.close()
     with open_campagne(remplie.dossier, scripts=Scripts(suite)):
         assert len(list_backups(remplie.dossier)) == 1  # nothing left to do: no second backup
 
 
+def test_campagne_of_the_first_version_gets_the_summaries(remplie: Campagne) -> None:
+    _as_first_version(remplie)
+    remplie.close()
+    with open_campagne(remplie.dossier) as nouvelle:
+        assert base.pragma(nouvelle.db, "user_version") == 2
+        assert nouvelle.db.table("resume").count == 0
+        assert [ligne[0] for ligne in liste.load(nouvelle, regles="r")[0]] == [1, 2, 3]
+    (sauvegarde,) = list_backups(remplie.dossier)
+    assert sauvegarde.motif == "avant-mise-a-jour"
+
+
+def _as_first_version(campagne: Campagne) -> None:
+    """Undo what came after 0001_campagne.sql."""
+    for ordre in (
+        "DROP TABLE resume",
+        "DROP INDEX dossier_liste",
+        "DELETE FROM _sqlite_migrations WHERE name <> '0001_campagne'",
+        "PRAGMA user_version = 1",
+    ):
+        campagne.db.execute(ordre)
+
+
 def test_failing_migration_changes_nothing(remplie: Campagne, suite: Path) -> None:
     remplie.close()
-    (suite / "0002_bon.sql").write_text("CREATE TABLE bon (a TEXT) STRICT;\n")
-    (suite / "0003_faux.sql").write_text("DELETE FROM journal;\n")
+    (suite / "0003_bon.sql").write_text("CREATE TABLE bon (a TEXT) STRICT;\n")
+    (suite / "0004_faux.sql").write_text("DELETE FROM journal;\n")
     with pytest.raises(sqlite3.IntegrityError):
         open_campagne(remplie.dossier, scripts=Scripts(suite))
     with open_campagne(remplie.dossier) as rouverte:
-        assert base.pragma(rouverte.db, "user_version") == 1
+        assert base.pragma(rouverte.db, "user_version") == 2
         assert not rouverte.db.table("bon").exists()
         assert dossiers.count(rouverte) == 3
 
 
 def test_migration_that_breaks_a_link_changes_nothing(remplie: Campagne, suite: Path) -> None:
     remplie.close()
-    (suite / "0002_orphelins.sql").write_text("DELETE FROM import_;\n")
+    (suite / "0003_orphelins.sql").write_text("DELETE FROM import_;\n")
     with pytest.raises(StoreCorruptError, match="sans lien"):
         open_campagne(remplie.dossier, scripts=Scripts(suite))
     with open_campagne(remplie.dossier) as rouverte:
@@ -72,7 +94,7 @@ def test_migration_that_breaks_a_link_changes_nothing(remplie: Campagne, suite: 
 
 
 def test_reader_cannot_migrate(remplie: Campagne, suite: Path) -> None:
-    (suite / "0002_x.sql").write_text("CREATE TABLE x (a TEXT) STRICT;\n")
+    (suite / "0003_x.sql").write_text("CREATE TABLE x (a TEXT) STRICT;\n")
     with pytest.raises(StoreUnavailableError, match="une fois en écriture"):
         open_campagne(remplie.dossier, lecture_seule=True, scripts=Scripts(suite))
 
@@ -82,7 +104,7 @@ def test_reader_cannot_migrate(remplie: Campagne, suite: Path) -> None:
     "sql",
     [
         "PRAGMA user_version = 99",
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('o2r', '0002_demain', '')",
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('o2r', '0003_demain', '')",
     ],
 )
 def test_newer_store_is_refused_untouched(campagne: Campagne, sql: str, *, lecture_seule: bool) -> None:

@@ -1,0 +1,27 @@
+"""Where each dossier of the campagne stands: the rows of the list, their filters, orders, counts and totals.
+
+Rows stay the tuples that SQLite gave and become objects when somebody looks at them: ten thousand of them are read,
+searched and sorted without being felt.
+"""
+
+from o2r_desktop.evaluation.avancement import Avancement, Etape
+from o2r_desktop.evaluation.resume import Resume
+from o2r_desktop.suivi.calculs import calculer_resumes, charger, empreinte_regles, resumes_manquants
+from o2r_desktop.suivi.colonnes import Colonne
+from o2r_desktop.suivi.filtre import Filtre
+from o2r_desktop.suivi.lignes import LigneSuivi, Suivi, Totaux
+
+__all__ = [
+    "Avancement",
+    "Colonne",
+    "Etape",
+    "Filtre",
+    "LigneSuivi",
+    "Resume",
+    "Suivi",
+    "Totaux",
+    "calculer_resumes",
+    "charger",
+    "empreinte_regles",
+    "resumes_manquants",
+]

@@ -1,0 +1,73 @@
+"""Reading the rows from the campagne, and summing the dossiers up in the background."""
+
+import hashlib
+from collections.abc import Sequence
+
+from o2r_desktop import __version__
+from o2r_desktop.dossiers.lecture import lire_dossier
+from o2r_desktop.evaluation.resume import Resume, resumer
+from o2r_desktop.operations import Session
+from o2r_desktop.progress import Reporter, SilentReporter
+from o2r_desktop.store import connection, liste, resumes
+from o2r_desktop.store import dossiers as store_dossiers
+from o2r_desktop.store.valeurs import en_json
+from o2r_desktop.suivi.lignes import Suivi
+
+_LOT = 50
+"""Dossiers summed up between two looks at the cancel button, then written under one lock: some milliseconds."""
+
+
+def charger(session: Session) -> Suivi:
+    """Read the rows, the progress of the evaluations and the summaries that still hold."""
+    regles = empreinte_regles(session)
+    lignes, evaluations = liste.load(session.campagne, regles=regles)
+    return Suivi(lignes, evaluations, session.grille, regles)
+
+
+def empreinte_regles(session: Session) -> str:
+    """Return the fingerprint of all that a summary depends on beside the record."""
+    parties = (
+        __version__,
+        en_json(session.parametres.en_json()),
+        connection.correspondance_toml(session.campagne),
+    )
+    return hashlib.sha256("\0".join(parties).encode()).hexdigest()
+
+
+def resumes_manquants(session: Session, suivi: Suivi) -> list[int]:
+    """Return the dossiers to sum up, all of them when the rules changed since *suivi* was read."""
+    if suivi.regles != empreinte_regles(session):
+        return [suivi.numero(rang) for rang in range(len(suivi))]
+    return suivi.sans_resume()
+
+
+def calculer_resumes(
+    session: Session, numeros: Sequence[int], reporter: Reporter | None = None
+) -> dict[int, Resume]:
+    """Sum dossiers up and keep the summaries, unless the campagne is open for reading only.
+
+    Made for a background thread: nothing is locked while the rules work, and summaries are written by small lots.
+    A cancel keeps what was done.
+    """
+    reporter = reporter or SilentReporter()
+    regles, empreintes = empreinte_regles(session), store_dossiers.known(session.campagne)
+    faits: dict[int, Resume] = {}
+    for debut in range(0, len(numeros), _LOT):
+        reporter.step(debut, len(numeros), "Contrôle des dossiers")
+        lot = _resumer(session, numeros[debut : debut + _LOT])
+        if not session.campagne.lecture_seule:
+            resumes.save(session.campagne, lot, empreintes, regles=regles)
+        faits.update(lot)
+    reporter.step(len(numeros), len(numeros), "Contrôle des dossiers")
+    return faits
+
+
+def _resumer(session: Session, numeros: Sequence[int]) -> dict[int, Resume]:
+    """Sum some dossiers up, read one by one: between two of them the window's thread has its turn."""
+    lot = {}
+    for numero in numeros:
+        for enregistrement in store_dossiers.load_many(session.campagne, [numero]):
+            lies = session.liens(enregistrement.colonnes)
+            dossier = lire_dossier(enregistrement, session.correspondance, lies)
+            lot[numero] = resumer(dossier, session.parametres)
+    return lot

@@ -1,0 +1,235 @@
+"""The rows of the list: read late, filtered, sorted, counted."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from statistics import median, median_high, median_low
+from typing import Any
+
+from o2r_desktop.dossiers.model import Etat
+from o2r_desktop.evaluation.avancement import Avancement, Etape, avancement
+from o2r_desktop.evaluation.grille import Grille
+from o2r_desktop.evaluation.reponses import EtatEvaluation, Evaluation, TypeAvis
+from o2r_desktop.evaluation.resume import Resume
+from o2r_desktop.store import resumes
+from o2r_desktop.store.liste import LigneBrute
+from o2r_desktop.store.valeurs import en_euros, en_json, instant_ou_rien
+from o2r_desktop.suivi.colonnes import Colonne, cles_de
+from o2r_desktop.suivi.filtre import Filtre
+from o2r_desktop.text import NBSP
+
+_PRIORITE, _DEMANDE, _RECHERCHE, _DEPARTEMENTS = (
+    LigneBrute._fields.index(nom) for nom in ("priorite", "demande_cents", "recherche", "departements")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneSuivi:
+    """A row of the list. Amounts are euros, None when unknown; ``resume`` is None until it is computed."""
+
+    numero: int
+    porteur: str
+    siret: str
+    intitule: str
+    depot: datetime | None
+    etat_plateforme: Etat | None
+    departements: tuple[str, ...]
+    cout_total: Decimal | None
+    demande: Decimal | None
+    beneficiaires: int | None
+    etat: EtatEvaluation
+    repondus: int
+    attendus: int
+    score: Decimal | None
+    avis: TypeAvis | None
+    avis_en_projet: bool
+    a_reconfirmer: int
+    etapes: frozenset[Etape]
+    resume: Resume | None
+
+    @property
+    def score_complet(self) -> bool:
+        """Whether every weighted critere is answered."""
+        return self.score is not None and self.repondus == self.attendus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totaux:
+    """Figures of some rows; medians are None when nothing is known, that of scores counts complete ones only."""
+
+    dossiers: int
+    demande: Decimal
+    demandes_connues: int
+    demande_mediane: Decimal | None
+    score_median: Decimal | None
+
+
+class Suivi:
+    """The rows of the campagne, by deposit then number; a row is named by its rank, which never changes."""
+
+    def __init__(
+        self,
+        lignes: Sequence[tuple[Any, ...]],
+        evaluations: Mapping[int, Evaluation],
+        grille: Grille,
+        regles: str = "",
+    ) -> None:
+        self.regles = regles
+        """Fingerprint of the rules that the summaries were computed with."""
+        self._grille = grille
+        self._brutes = lignes
+        self._rangs = {ligne[0]: rang for rang, ligne in enumerate(lignes)}
+        vide = avancement(grille, Evaluation(numero=0, grille=grille.id, version=grille.version))
+        self._avancements = [vide] * len(lignes)
+        for numero, evaluation in evaluations.items():
+            self._avancements[self._rangs[numero]] = avancement(grille, evaluation)
+        self._resumes: list[resumes.LigneResume | None] = [
+            None if ligne[_PRIORITE] is None else ligne[_PRIORITE:] for ligne in lignes
+        ]
+        self._vues: dict[int, LigneSuivi] = {}
+        self._cles: dict[Colonne, list[Any]] = {}
+
+    def __len__(self) -> int:
+        """Return how many dossiers there are."""
+        return len(self._brutes)
+
+    def numero(self, rang: int) -> int:
+        """Return the number of a dossier."""
+        return int(self._brutes[rang][0])
+
+    def rang(self, numero: int) -> int | None:
+        """Return the rank of a dossier, None when the campagne has none of that number."""
+        return self._rangs.get(numero)
+
+    def ligne(self, rang: int) -> LigneSuivi:
+        """Return a row, made at the first look."""
+        if rang not in self._vues:
+            self._vues[rang] = self._lire(rang)
+        return self._vues[rang]
+
+    def avancement(self, rang: int) -> Avancement:
+        """Return how far the evaluation of a dossier is."""
+        return self._avancements[rang]
+
+    def sans_resume(self) -> list[int]:
+        """Return the numbers of the dossiers whose summary is not computed."""
+        return [self.numero(rang) for rang, resume in enumerate(self._resumes) if resume is None]
+
+    def filtrer(self, filtre: Filtre) -> list[int]:
+        """Return the ranks of the rows that pass, in order."""
+        rangs: Iterable[int] = range(len(self))
+        for terme in filtre.termes():
+            for passe in self._passages(terme):
+                rangs = list(filter(passe, rangs))
+        return list(rangs)
+
+    def trier(self, rangs: Iterable[int], colonne: Colonne, *, descendant: bool = False) -> list[int]:
+        """Return *rangs* sorted, equals in the order given, blanks last either way."""
+        if colonne not in self._cles:
+            self._cles[colonne] = cles_de(colonne, self._brutes, self._avancements, self._resumes)
+        cles = self._cles[colonne]
+        rangs = list(rangs)
+        dits = sorted((r for r in rangs if cles[r] is not None), key=cles.__getitem__, reverse=descendant)
+        return dits + [r for r in rangs if cles[r] is None]
+
+    def compter(self) -> dict[Etape, int]:
+        """Return how many dossiers are at each stage."""
+        comptes: Counter[Etape] = Counter()
+        for etapes, fois in Counter(a.etapes for a in self._avancements).items():
+            comptes.update(dict.fromkeys(etapes, fois))
+        return {etape: comptes[etape] for etape in Etape}
+
+    def totaux(self, rangs: Iterable[int]) -> Totaux:
+        """Return the figures of some rows."""
+        rangs = list(rangs)
+        demandes = [cents for r in rangs if (cents := self._brutes[r][_DEMANDE]) is not None]
+        suites = [self._avancements[r] for r in rangs]
+        scores = [s.score for s in suites if s.score is not None and s.score_complet]
+        return Totaux(
+            dossiers=len(rangs),
+            demande=Decimal(sum(demandes)).scaleb(-2),
+            demandes_connues=len(demandes),
+            demande_mediane=Decimal(median_low(demandes) + median_high(demandes)) / 200 if demandes else None,
+            score_median=median(scores) if scores else None,
+        )
+
+    def fautif(self, filtre: Filtre) -> str | None:
+        """Return the tag, or the search, that alone empties the result; None when nothing alone does."""
+        if self.filtrer(filtre):
+            return None
+        essais = filtre.etiquettes()
+        if filtre.recherche.strip():
+            dite = f"Recherche{NBSP}: «{NBSP}{filtre.recherche.strip()}{NBSP}»"
+            essais.insert(0, (dite, replace(filtre, recherche="")))
+        restes = [(len(self.filtrer(reste)), texte) for texte, reste in essais]
+        return max((r for r in restes if r[0]), key=lambda r: r[0], default=(0, None))[1]
+
+    def avec_evaluation(self, numero: int, evaluation: Evaluation) -> None:
+        """Refresh the row of a dossier after an answer."""
+        rang = self._rangs.get(numero)
+        if rang is None:
+            return
+        self._avancements[rang] = avancement(self._grille, evaluation)
+        self._vues.pop(rang, None)
+        self._oublier(Colonne.AVANCEMENT, Colonne.SCORE, Colonne.AVIS, Colonne.ETAT)
+
+    def avec_resumes(self, calcules: Mapping[int, Resume]) -> None:
+        """Put summaries in their rows."""
+        for numero, resume in calcules.items():
+            rang = self._rangs.get(numero)
+            if rang is not None:
+                self._resumes[rang] = resumes.en_ligne(resume)
+                self._vues.pop(rang, None)
+        self._oublier(Colonne.PUBLICS, Colonne.PRIORITE, Colonne.CONTROLE)
+
+    def _oublier(self, *colonnes: Colonne) -> None:
+        for colonne in colonnes:
+            self._cles.pop(colonne, None)
+
+    def _lire(self, rang: int) -> LigneSuivi:
+        brute, suite, resume = LigneBrute(*self._brutes[rang]), self._avancements[rang], self._resumes[rang]
+        return LigneSuivi(
+            numero=brute.numero,
+            porteur=brute.porteur,
+            siret=brute.siret,
+            intitule=brute.intitule,
+            depot=instant_ou_rien(brute.depot),
+            etat_plateforme=None if brute.etat is None else Etat(brute.etat),
+            departements=tuple(json.loads(brute.departements)),
+            cout_total=en_euros(brute.cout_total_cents),
+            demande=en_euros(brute.demande_cents),
+            beneficiaires=brute.beneficiaires,
+            etat=suite.etat,
+            repondus=suite.repondus,
+            attendus=suite.attendus,
+            score=suite.score,
+            avis=suite.avis,
+            avis_en_projet=suite.avis_en_projet,
+            a_reconfirmer=suite.a_reconfirmer,
+            etapes=suite.etapes,
+            resume=None if resume is None else resumes.de_ligne(resume),
+        )
+
+    def _passages(self, filtre: Filtre) -> Iterator[Callable[[int], bool]]:
+        """Yield a test of a rank for each part of one of Filtre.termes(), none for what lets everything through."""
+        brutes, suites, connus = self._brutes, self._avancements, self._resumes
+        for mot in filtre.recherche.split():
+            yield lambda r, mot=mot: mot in brutes[r][_RECHERCHE]  # type: ignore[misc]
+        if filtre.departements:
+            codes = [en_json(code) for code in filtre.departements]
+            yield lambda r: any(code in brutes[r][_DEPARTEMENTS] for code in codes)
+        if filtre.priorites:
+            yield lambda r: (connu := connus[r]) is not None and connu[0] in filtre.priorites
+        if filtre.controles:
+            controles = [controle.value for controle in filtre.controles]
+            yield lambda r: (connu := connus[r]) is not None and connu[1] in controles
+        if (etape := filtre.etape) is not None:
+            yield lambda r: etape in suites[r].etapes
+        etats, avis = tuple(filtre.etats), tuple(filtre.avis)  # members of an enumeration are slow to hash
+        if etats:
+            yield lambda r: suites[r].etat in etats
+        if avis:
+            yield lambda r: suites[r].avis in avis
