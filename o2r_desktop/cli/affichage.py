@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from o2r_desktop.dossiers.champs import Champ, TypeChamp
+from o2r_desktop.dossiers.affichage import champ_dit
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.evaluation.constats import Constat, Resultat
 from o2r_desktop.evaluation.grille import Critere, Grille, TypeCritere
 from o2r_desktop.evaluation.reponses import Avis, EtatEvaluation, TypeAvis
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP, date_courte, enumeration, instant, montant, nombre, numero, pluriel, printable
+from o2r_desktop.text import NBSP, enumeration, instant, montant, nombre, numero, pluriel, printable
 
 SIGNES = {
     Resultat.CONFORME: "✓",
@@ -121,7 +121,7 @@ def dossier(complet: DossierComplet) -> str:
     lignes += _reponses(complet)
     lignes += ["", *_avis(complet.evaluation.avis)]
     lignes += ["", "Réponses du formulaire"]
-    lignes += [f"  {printable(c.libelle)} : {texte_champ(c)}" for c in d.champs]
+    lignes += [f"  {printable(c.libelle)} : {printable(champ_dit(c))}" for c in d.champs]
     for m in d.membres:
         part = "montant non renseigné" if m.contribution is None else montant(m.contribution)
         lignes.append(f"  Membre du consortium : {m.nom or 'nom inconnu'} ({m.siret}), {m.role}, {part}")
@@ -192,21 +192,3 @@ def grille(g: Grille) -> str:
         poids = f", poids {section.poids}" if section.poids else ""
         lignes += ["", f"{section.libelle}{poids}", *(f"  {c.id}  {c.libelle}" for c in section.criteres)]
     return "\n".join(lignes)
-
-
-def texte_champ(champ: Champ) -> str:
-    """Return the value of a field as it is shown: French amounts and dates, «non renseigné», «0 ou …»."""
-    v = champ.valeur
-    if champ.zero_ou_vide:
-        return "case non cochée" if champ.type is TypeChamp.CASE else "0 ou non renseigné"
-    if v in ("", ()):
-        return "non renseigné"
-    if isinstance(v, bool):
-        return "oui" if v else "non"
-    if isinstance(v, tuple):
-        return printable(" · ".join(v))
-    if isinstance(v, str):
-        return printable(v)
-    if isinstance(v, int) or hasattr(v, "quantize"):
-        return montant(v) if champ.type is TypeChamp.MONTANT else nombre(v)  # type: ignore[arg-type]
-    return date_courte(v)

@@ -7,12 +7,13 @@ the same answers in another format are no difference, and what a format cannot c
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
+from o2r_desktop.dossiers.affichage import valeur_dite
 from o2r_desktop.dossiers.champs import (
     Brut,
-    Valeur,
+    TypeChamp,
     lire_date,
     lire_instant,
     texte_de,
@@ -31,7 +32,7 @@ from o2r_desktop.imports.egalite import (
     retenir,
     sans_erreur,
 )
-from o2r_desktop.text import date_courte, instant, nombre
+from o2r_desktop.text import instant
 
 Cle = str | tuple[str, int]
 """What two columns of the same field share: the attribute, else label and rank."""
@@ -340,19 +341,7 @@ def _noter_champ(
     avant: Cellule | None,
     apres: Cellule | None,
 ) -> None:
-    textes = ["" if c is None else montrer(c.lu.valeur) for c in (avant, apres)]
+    # never as an amount: rounded to the cent, two figures that differ could look the same
+    textes = ["" if c is None else valeur_dite(c.lu.valeur, TypeChamp.DECIMAL) for c in (avant, apres)]
     identifiant = attribut.id if attribut else None
     differences.append(Difference(libelle=colonne.libelle, attribut=identifiant, avant=textes[0], apres=textes[1]))
-
-
-def montrer(valeur: Valeur) -> str:
-    """Return a typed value as French text."""
-    if isinstance(valeur, bool):
-        return "Oui" if valeur else "Non"
-    if isinstance(valeur, str):
-        return valeur
-    if isinstance(valeur, tuple):
-        return ", ".join(valeur)
-    if isinstance(valeur, datetime):
-        return instant(valeur)
-    return date_courte(valeur) if isinstance(valeur, date) else nombre(valeur)

@@ -1,10 +1,11 @@
 """The annexes of a note: the whole grille, the whole form, the pieces, the sources."""
 
+from o2r_desktop.dossiers.affichage import champ_dit
 from o2r_desktop.dossiers.champs import Champ, TypeChamp
 from o2r_desktop.evaluation.grille import Effet
 from o2r_desktop.notes.matiere import Matiere
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Puces, Rubrique, Table, Texte, Titre
-from o2r_desktop.notes.valeurs import TIRET, champ_dit, reponse_dite
+from o2r_desktop.notes.valeurs import TIRET, reponse_dite
 from o2r_desktop.text import instant, montant, nombre, pluriel
 
 _LONG = 160

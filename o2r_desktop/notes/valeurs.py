@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 
-from o2r_desktop.dossiers.budget import Chiffre, EtatChiffre, Serie, somme
-from o2r_desktop.dossiers.champs import Champ, TypeChamp, Valeur
+from o2r_desktop.dossiers.affichage import SEPARATEUR, champ_dit
+from o2r_desktop.dossiers.budget import Chiffre, Serie, somme
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat, Resultat, pire
 from o2r_desktop.evaluation.grille import Critere, Effet, TypeCritere
@@ -19,11 +18,11 @@ from o2r_desktop.evaluation.reponses import (
     Preuve,
     Reponse,
 )
-from o2r_desktop.notes.modele import NON_RENSEIGNE, Etiquette, Nature, Passage, Ton
-from o2r_desktop.text import NBSP, NNBSP, date_courte, enumeration, instant, montant, nombre
+from o2r_desktop.notes.modele import Etiquette, Nature, Passage, Ton
+from o2r_desktop.text import NBSP, NNBSP, enumeration, montant, nombre
 
 TIRET = "–"
-POINT_VIRGULE = f"{NNBSP}; "
+POINT_VIRGULE = SEPARATEUR
 _FICHIER = re.compile(r"\.\w{2,5}$")
 _RESULTATS = {
     Resultat.CONFORME: Etiquette("✓ conforme", Ton.BON),
@@ -37,33 +36,6 @@ _DECISIONS = {
     DecisionConstat.CONTESTE: "constat contesté",
     DecisionConstat.NON_VERIFIABLE: "constat non vérifiable",
 }
-
-
-def champ_dit(champ: Champ | None) -> str:
-    """Return a field as it is printed; blanks and unreadable values are said."""
-    if champ is None:
-        return EtatChiffre.ABSENT.value
-    if champ.zero_ou_vide:
-        return "non cochée ou non renseignée" if champ.type is TypeChamp.CASE else EtatChiffre.ZERO_OU_VIDE.value
-    if champ.valeur in ("", ()):
-        return NON_RENSEIGNE
-    texte = valeur_dite(champ.valeur, champ.type)
-    return f"{texte} ({champ.anomalie})" if champ.anomalie else texte
-
-
-def valeur_dite(valeur: Valeur, genre: TypeChamp) -> str:
-    """Return a typed value in French."""
-    if isinstance(valeur, bool):
-        return "Oui" if valeur else "Non"
-    if isinstance(valeur, datetime):
-        return instant(valeur)
-    if isinstance(valeur, date):
-        return date_courte(valeur)
-    if isinstance(valeur, (int, Decimal)):
-        return montant(valeur) if genre is TypeChamp.MONTANT else nombre(valeur)
-    if isinstance(valeur, tuple):
-        return POINT_VIRGULE.join(valeur)
-    return valeur
 
 
 def dit(dossier: Dossier, attribut: str) -> str:

@@ -66,7 +66,7 @@ def test_dossier_shows_findings_answers_form_and_members(
         "Avis\u00a0: non rendu",
         "Montant des dépenses de formation (€)\u00a0: 0 ou non renseigné",
         "Coût total – année 1 (€)\u00a0: 110\u202f550,65\u00a0€",
-        "Missions couvertes\u00a0: Repérage · Remobilisation",
+        "Missions couvertes\u00a0: Repérage\u202f; Remobilisation",
         "nom inconnu (74221369700003), Repérage en milieu rural, 120\u202f000,00\u00a0€",
     ):
         assert morceau in dit, morceau
