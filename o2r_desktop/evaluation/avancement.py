@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from o2r_desktop.evaluation import score
+from o2r_desktop.evaluation.etats import compter_faits
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.reponses import EtatEvaluation, Evaluation, TypeAvis, etat
 from o2r_desktop.evaluation.resume import SECTIONS
@@ -35,9 +36,15 @@ _ETAPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avancement:
-    """How far the evaluation of a dossier is; ``score`` is provisional until ``repondus`` is ``attendus``."""
+    """How far the evaluation of a dossier is.
+
+    ``faits`` of the ``criteres`` of the grille are done; ``repondus`` of the ``attendus`` count in the score, which
+    is provisional until they all do.
+    """
 
     etat: EtatEvaluation
+    faits: int
+    criteres: int
     repondus: int
     attendus: int
     score: Decimal | None
@@ -63,6 +70,8 @@ def avancement(grille: Grille, evaluation: Evaluation) -> Avancement:
     a_reconfirmer = sum(r.a_reconfirmer for r in evaluation.reponses.values())
     return Avancement(
         etat=etat_atteint,
+        faits=compter_faits(grille.criteres, evaluation),
+        criteres=len(grille.criteres),
         repondus=points.repondus,
         attendus=points.attendus,
         score=points.total,

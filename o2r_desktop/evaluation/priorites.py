@@ -2,27 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.dossiers.territoires import codes_departements, nom_departement
 from o2r_desktop.evaluation.mots import contient, souples
 from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.resume import Priorite as Priorite  # noqa: PLC0414 its rule is here
 from o2r_desktop.text import enumeration
 
 NEUTRES = frozenset(souples(t) for t in ("Autre", "Autres", "Autre public", "Autres publics"))
 """Choices that name no public: nothing has to be recognised in them."""
 _JEUNES = (souples("26 ans"), souples("jeunes"))
-
-
-class Priorite(StrEnum):
-    """Level of priority; the values are the words of the grille."""
-
-    P1 = "P1"
-    P2_RENFORCEE = "P2 renforcée"
-    P2 = "P2"
-    HORS = "hors priorité"
-    INCONNUE = "inconnue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

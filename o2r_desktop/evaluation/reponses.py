@@ -34,6 +34,20 @@ class EtatEvaluation(StrEnum):
     FINALISEE = "finalisee"
     ROUVERTE = "rouverte"
 
+    @property
+    def libelle(self) -> str:
+        """Return the words that are shown, after «évaluation»."""
+        return _ETATS[self]
+
+
+_ETATS = {
+    EtatEvaluation.VIDE: "à commencer",
+    EtatEvaluation.EN_COURS: "en cours",
+    EtatEvaluation.COMPLETE: "complète",
+    EtatEvaluation.FINALISEE: "finalisée",
+    EtatEvaluation.ROUVERTE: "rouverte",
+}
+
 
 class TypeAvis(StrEnum):
     """Words of an opinion (metier § 2.1)."""

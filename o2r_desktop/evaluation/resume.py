@@ -1,28 +1,43 @@
-"""A dossier in a few words for the list: its priority, and the worst finding about REC and ELI."""
+"""A dossier in a few words for the list: its priority, and the worst finding about REC and ELI.
+
+The list shows summaries that are kept: the rules are imported when one is worked out.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from o2r_desktop.dossiers.budget import ZERO
-from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat, Resultat, pire
-from o2r_desktop.evaluation.controles import REGLES
-from o2r_desktop.evaluation.examen import Examen
-from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.text import NBSP, PARIS, date_courte, nombre
+
+if TYPE_CHECKING:
+    from o2r_desktop.dossiers.model import Dossier
+    from o2r_desktop.evaluation.examen import Examen
+    from o2r_desktop.evaluation.parametres import Parametres
 
 SECTIONS = ("REC", "ELI")
 """Sections that say whether a dossier may be examined at all."""
 
-_REGLES = tuple(regle for regle in REGLES if regle.critere.startswith(SECTIONS))
+
+class Priorite(StrEnum):
+    """Level of priority; the values are the words of the grille."""
+
+    P1 = "P1"
+    P2_RENFORCEE = "P2 renforcée"
+    P2 = "P2"
+    HORS = "hors priorité"
+    INCONNUE = "inconnue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resume:
     """What the list says of a dossier before anybody evaluates it.
 
-    ``priorite`` is a word of priorites.Priorite; ``libelle`` says in a few words why ``controle`` is what it is.
+    ``priorite`` is a word of Priorite; ``libelle`` says in a few words why ``controle`` is what it is.
     """
 
     priorite: str
@@ -33,8 +48,11 @@ class Resume:
 
 def resumer(dossier: Dossier, parametres: Parametres) -> Resume:
     """Sum a dossier up: the worst of the findings about REC and ELI wins, the first in the order of the grille."""
+    from o2r_desktop.evaluation.controles import REGLES
+    from o2r_desktop.evaluation.examen import Examen
+
     examen = Examen(dossier=dossier, parametres=parametres)
-    constats = [regle.fonction(examen) for regle in _REGLES]
+    constats = [regle.fonction(examen) for regle in REGLES if regle.critere.startswith(SECTIONS)]
     controle = pire(c.resultat for c in constats)
     return Resume(
         priorite=examen.priorite.niveau.value,
@@ -70,7 +88,7 @@ def _cout(examen: Examen) -> str:
     budget, parametres = examen.budget, examen.parametres
     if budget.cout is None:
         return ""
-    ecarte = (budget.a_ecarter or ZERO) if parametres.seuil_hors_formation else ZERO
+    ecarte = (budget.a_ecarter or Decimal(0)) if parametres.seuil_hors_formation else Decimal(0)
     return f"{_euros(budget.cout - ecarte)} < {_euros(parametres.seuil_cout_total)}"
 
 

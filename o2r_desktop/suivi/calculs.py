@@ -1,17 +1,20 @@
 """Reading the rows from the campagne, and summing the dossiers up in the background."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from o2r_desktop import __version__
-from o2r_desktop.dossiers.lecture import lire_dossier
 from o2r_desktop.evaluation.resume import Resume, resumer
-from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import connection, liste, resumes
-from o2r_desktop.store import dossiers as store_dossiers
 from o2r_desktop.store.valeurs import en_json
 from o2r_desktop.suivi.lignes import Suivi
+
+if TYPE_CHECKING:
+    from o2r_desktop.operations import Session
 
 _LOT = 50
 """Dossiers summed up between two looks at the cancel button, then written under one lock: some milliseconds."""
@@ -49,6 +52,8 @@ def calculer_resumes(
     Made for a background thread: nothing is locked while the rules work, and summaries are written by small lots.
     A cancel keeps what was done.
     """
+    from o2r_desktop.store import dossiers as store_dossiers
+
     reporter = reporter or SilentReporter()
     regles, empreintes = empreinte_regles(session), store_dossiers.known(session.campagne)
     faits: dict[int, Resume] = {}
@@ -64,6 +69,9 @@ def calculer_resumes(
 
 def _resumer(session: Session, numeros: Sequence[int]) -> dict[int, Resume]:
     """Sum some dossiers up, read one by one: between two of them the window's thread has its turn."""
+    from o2r_desktop.dossiers.lecture import lire_dossier
+    from o2r_desktop.store import dossiers as store_dossiers
+
     lot = {}
     for numero in numeros:
         for enregistrement in store_dossiers.load_many(session.campagne, [numero]):

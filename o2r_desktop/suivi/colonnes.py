@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from o2r_desktop.dossiers.apercu import LecteurApercu
 from o2r_desktop.evaluation.avancement import Avancement
 from o2r_desktop.evaluation.constats import Resultat
-from o2r_desktop.evaluation.priorites import Priorite
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
+from o2r_desktop.evaluation.resume import Priorite
 from o2r_desktop.store.liste import LigneBrute
 from o2r_desktop.store.resumes import LigneResume
 
@@ -87,7 +86,7 @@ _DES_RESUMES: dict[Colonne, Callable[[LigneResume], Any]] = {
     Colonne.CONTROLE: lambda resume: (_ORDRES[resume[1]], resume[2]),
 }
 _DES_AVANCEMENTS: dict[Colonne, Callable[[Avancement], Any]] = {
-    Colonne.AVANCEMENT: lambda suite: suite.repondus / suite.attendus if suite.attendus else None,
+    Colonne.AVANCEMENT: lambda suite: suite.faits / suite.criteres if suite.criteres else None,
     Colonne.SCORE: lambda suite: suite.score,
     Colonne.AVIS: lambda suite: None if suite.avis is None else (_ORDRES[suite.avis], suite.avis_en_projet),
     Colonne.ETAT: lambda suite: _ORDRES[suite.etat],
@@ -118,5 +117,7 @@ def cles_de(
 
 def _cles_francaises(textes: Sequence[str]) -> list[str | None]:
     """Return what text.sort_key returns for each, much faster on a long list; None for a blank."""
+    from o2r_desktop.dossiers.apercu import LecteurApercu
+
     simple = LecteurApercu(zero_inconnu=False).normaliser
     return [f"{simple(texte)}\0{texte.casefold()}" if texte else None for texte in textes]

@@ -8,17 +8,9 @@ from typing import Any
 from o2r_desktop.dossiers.territoires import nom_departement
 from o2r_desktop.evaluation.avancement import Etape
 from o2r_desktop.evaluation.constats import Resultat
-from o2r_desktop.evaluation.priorites import Priorite
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
+from o2r_desktop.evaluation.resume import Priorite
 from o2r_desktop.text import NBSP, normalise
-
-_ETATS = {
-    EtatEvaluation.VIDE: "à commencer",
-    EtatEvaluation.EN_COURS: "en cours",
-    EtatEvaluation.COMPLETE: "complète",
-    EtatEvaluation.FINALISEE: "finalisée",
-    EtatEvaluation.ROUVERTE: "rouverte",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +46,7 @@ class Filtre:
         tous = [
             (f"Étape{NBSP}: {self.etape.libelle.lower()}" if self.etape else "", replace(self, etape=None)),
             (
-                _dite("Évaluation", [_ETATS[e] for e in EtatEvaluation if e in self.etats]),
+                _dite("Évaluation", [e.libelle for e in EtatEvaluation if e in self.etats]),
                 replace(self, etats=_RIEN),
             ),
             (_dite("Priorité", _dans(self.priorites, list(Priorite))), replace(self, priorites=_RIEN)),

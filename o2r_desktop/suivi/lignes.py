@@ -9,7 +9,7 @@ from decimal import Decimal
 from statistics import median, median_high, median_low
 from typing import Any
 
-from o2r_desktop.dossiers.model import Etat
+from o2r_desktop.dossiers.etat import Etat
 from o2r_desktop.evaluation.avancement import Avancement, Etape, avancement
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.reponses import EtatEvaluation, Evaluation, TypeAvis
@@ -41,6 +41,8 @@ class LigneSuivi:
     demande: Decimal | None
     beneficiaires: int | None
     etat: EtatEvaluation
+    faits: int
+    criteres: int
     repondus: int
     attendus: int
     score: Decimal | None
@@ -203,6 +205,8 @@ class Suivi:
             demande=en_euros(brute.demande_cents),
             beneficiaires=brute.beneficiaires,
             etat=suite.etat,
+            faits=suite.faits,
+            criteres=suite.criteres,
             repondus=suite.repondus,
             attendus=suite.attendus,
             score=suite.score,
