@@ -1,0 +1,124 @@
+"""Notes composed in a child process: the window stays fluid, and never holds ReportLab nor pikepdf.
+
+Composing a note keeps the interpreter to itself for up to 45 ms at a time (measured: saving with pikepdf): a thread
+beside that of the window would be felt.
+"""
+
+import sys
+import traceback
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from o2r_desktop.errors import NoteError
+from o2r_desktop.notes.modele import NoteContent
+from o2r_desktop.text import numero
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprime:
+    """The bytes of a note and its number of pages."""
+
+    octets: bytes
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refus:
+    """What the child could not do; ``recit`` is the story of a fault of ours, «» for a sentence to the user."""
+
+    phrase: str
+    recit: str = ""
+
+
+def imprimer(contenu: NoteContent) -> Imprime:
+    """Compose a note in this process; raises NoteError as ``notes.pdf`` does."""
+    from o2r_desktop.notes import pdf
+
+    rendu = pdf.produire(contenu)
+    return Imprime(octets=rendu.octets, pages=rendu.pages)
+
+
+class Imprimeur:
+    """A child process that composes notes one after the other; it starts at the first one.
+
+    Belongs to one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._enfant: SpawnProcess | None = None
+        self._fil: Connection | None = None
+
+    def imprimer(self, contenu: NoteContent) -> Imprime:
+        """Compose a note; raises NoteError when it cannot be made or the child dies of it.
+
+        The same content gives the same bytes as in this process. A fault of the program is raised as RuntimeError.
+        """
+        fil = self._fil or self._demarrer()
+        try:
+            fil.send(contenu)
+            recu: Imprime | _Refus = fil.recv()
+        except (EOFError, OSError) as erreur:
+            self.close()
+            raise NoteError(
+                f"La note du dossier {numero(contenu.numero)} n’a pas pu être composée (la composition s’est "
+                "interrompue) : recommencez."
+            ) from erreur
+        if isinstance(recu, Imprime):
+            return recu
+        if recu.recit:
+            raise RuntimeError(recu.recit)
+        raise NoteError(recu.phrase)
+
+    def close(self) -> None:
+        """End the child; the next note starts another one."""
+        if self._enfant is None or self._fil is None:
+            return
+        self._fil.close()
+        self._enfant.kill()
+        self._enfant.join()
+        self._enfant.close()
+        self._enfant = self._fil = None
+
+    def _demarrer(self) -> "Connection":
+        import multiprocessing  # 10 ms that the start of the window need not wait for
+
+        contexte = multiprocessing.get_context("spawn")
+        ici, la_bas = contexte.Pipe()
+        self._enfant = contexte.Process(target=_travailler, args=(la_bas,), name="imprimeur", daemon=True)
+        self._enfant.start()
+        la_bas.close()
+        self._fil = ici
+        return ici
+
+    def __enter__(self) -> Self:
+        """Return the imprimeur itself."""
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the child."""
+        self.close()
+
+
+def _travailler(fil: "Connection") -> None:
+    """Compose what comes until the window has had enough; runs in the child."""
+    try:
+        while True:
+            contenu: NoteContent = fil.recv()
+            try:
+                fil.send(imprimer(contenu))
+            except NoteError as erreur:
+                fil.send(_Refus(phrase=str(erreur)))
+            except OSError:
+                raise
+            except BaseException:
+                fil.send(_Refus(phrase="", recit=traceback.format_exc()))
+                raise
+    except (EOFError, OSError):
+        sys.exit(0)
