@@ -19,9 +19,11 @@ PYTEST_OPTIONS ?=
 aide: ## Montre cette liste
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { print substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-demo: $(ENV)/execution.ok ## Importe la campagne de démonstration et produit des notes dans demo-o2r/
+demo: $(ENV)/execution.ok ## Importe la campagne de démonstration, produit des notes dans demo-o2r/, ouvre la fenêtre
 	$(ENV)/bin/o2r demo --campagne $(DEMO)
-	@echo "La commande o2r est dans $(ENV)/bin : activez l’environnement par « . $(ENV)/bin/activate »."
+	@echo "Les commandes o2r et o2r-desktop sont dans $(ENV)/bin : activez l’environnement par « . $(ENV)/bin/activate »."
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(ENV)/bin/o2r-desktop $(DEMO); \
+	else echo "Pas d’écran ici : sur un poste, « o2r-desktop $(DEMO) » ouvre la fenêtre."; fi
 
 ##@ Vérifier
 .PHONY: test format-verifie regles types couches essais roue pdf bilan bench

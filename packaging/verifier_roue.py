@@ -16,8 +16,25 @@ from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent.parent
 VERROU = RACINE / "packaging" / "requirements" / "execution.txt"
-RESSOURCES = ("correspondances", "demo", "fonts", "grilles", "migrations")
-POINT_D_ENTREE = "o2r_desktop.__main__:main"
+RESSOURCES = ("correspondances", "demo", "fonts", "grilles", "icons", "migrations", "style")
+POINTS_D_ENTREE = {
+    ("console_scripts", "o2r"): "o2r_desktop.__main__:main",
+    ("gui_scripts", "o2r-desktop"): "o2r_desktop.__main__:window",
+}
+FENETRE = """
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ui.app import application, build_services
+from ui.main_window import MainWindow
+from ui.settings import Settings
+app = application()
+services = build_services(app, Settings(Path("reglages.ini")))
+fenetre = MainWindow(services)
+fenetre.start(Path("demo"))
+QTimer.singleShot(1500, fenetre.close)
+app.exec()
+assert services.campagne.suivi is None or len(services.campagne.suivi) == 22
+"""
 
 
 def main(dossier: Path) -> int:
@@ -40,7 +57,8 @@ def main(dossier: Path) -> int:
 def fautes_de_contenu(noms: list[str]) -> Iterable[str]:
     """Compare the names in the wheel with the source tree, both ways."""
     presents = {nom for nom in noms if ".dist-info/" not in nom}
-    attendus = set(fichiers("o2r_desktop", "o2r_desktop")) | set(fichiers("resources", "o2r_desktop/_resources"))
+    dossiers = (("o2r_desktop", "o2r_desktop"), ("ui", "ui"), ("resources", "o2r_desktop/_resources"))
+    attendus = {nom for source, cible in dossiers for nom in fichiers(source, cible)}
     for nom in sorted(attendus - presents):
         yield f"il manque {nom}"
     for nom in sorted(presents - attendus):
@@ -65,8 +83,9 @@ def fautes_de_metadonnees(roue: zipfile.ZipFile) -> Iterable[str]:
     textes = {nom.rsplit("/", 1)[-1]: nom for nom in roue.namelist() if ".dist-info/" in nom}
     points = ConfigParser()
     points.read_string(roue.read(textes["entry_points.txt"]).decode())
-    if points.get("console_scripts", "o2r", fallback="") != POINT_D_ENTREE:
-        yield f"la commande o2r n’appelle pas {POINT_D_ENTREE}"
+    for (groupe, commande), cible in POINTS_D_ENTREE.items():
+        if points.get(groupe, commande, fallback="") != cible:
+            yield f"la commande {commande} n’appelle pas {cible}"
     metadonnees = Parser().parsestr(roue.read(textes["METADATA"]).decode())
     for champ, attendu in (("License-Expression", "MIT"), ("Requires-Python", "<3.15,>=3.11")):
         if metadonnees[champ] != attendu:
@@ -92,11 +111,13 @@ def essayer(roue: Path) -> None:
         lancer([executables / "python", "-m", "pip", "check"], dossier)
         lancer([executables / "o2r", "--version"], dossier)
         lancer([executables / "o2r", "demo", "--campagne", dossier / "demo"], dossier)
+        lancer([executables / "python", "-c", FENETRE], dossier)
 
 
 def lancer(commande: list[str | Path], dossier: Path) -> None:
     """Run a command that must succeed, without the variables that would lead back to the source tree."""
     environnement = {nom: valeur for nom, valeur in os.environ.items() if nom not in {"PYTHONPATH", "PYTHONHOME"}}
+    environnement.setdefault("QT_QPA_PLATFORM", "offscreen")
     subprocess.run(commande, cwd=dossier, env=environnement, check=True, stdin=subprocess.DEVNULL)
 
 
