@@ -1,0 +1,88 @@
+"""Starting the window: Qt set up in French, services built once, the window shown."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui.alerts import Alerts
+from ui.crash import Crash
+from ui.navigation import Navigation
+from ui.open_campagne import OpenCampagne
+from ui.services import Services
+from ui.settings import Settings
+from ui.tasks import TaskRunner
+from ui.theme import Theme
+
+ATTENTE_FIN_S = 20.0
+"""How long the end of the program waits for work that was asked to stop."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window, on the campagne of *arguments* when there is one; return the exit status."""
+    from ui.main_window import MainWindow
+
+    app = application()
+    services = build_services(app, Settings(settings_file()))
+    crash = Crash(log_file(), services.alertes, app)
+    crash.install()
+    fenetre = MainWindow(services)
+    fenetre.start(Path(arguments[0]).absolute() if arguments else None)
+    statut = app.exec()
+    services.taches.cancel_all()
+    services.taches.wait(ATTENTE_FIN_S)
+    services.campagne.close()
+    crash.uninstall()
+    return statut
+
+
+def application() -> QApplication:
+    """Return the one QApplication: French, Fusion, named."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("O2R Desktop")
+    app.setApplicationDisplayName("O2R Desktop")
+    app.setDesktopFileName("o2r-desktop")
+    app.setStyle("Fusion")
+    traduction = QTranslator(app)
+    if traduction.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(traduction)
+    return app
+
+
+def build_services(
+    app: QApplication, reglages: Settings, horloge: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Services:
+    """Build what every page is given, and dress the application."""
+    theme = Theme(app, reglages)
+    theme.apply()
+    return Services(
+        reglages=reglages,
+        theme=theme,
+        alertes=Alerts(),
+        taches=TaskRunner(app),
+        campagne=OpenCampagne(horloge, app),
+        navigation=Navigation(app),
+    )
+
+
+def settings_file() -> Path:
+    """Return the file of the user's settings; O2R_REGLAGES, when it is set, names another."""
+    autre = os.environ.get("O2R_REGLAGES")
+    if autre:
+        return Path(autre)
+    dossier = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(dossier) / "o2r-desktop" / "reglages.ini"
+
+
+def log_file() -> Path:
+    """Return the file of the log, in the user's state folder."""
+    genre = QStandardPaths.StandardLocation
+    dossier = QStandardPaths.writableLocation(genre.GenericStateLocation)
+    racine = Path(dossier or QStandardPaths.writableLocation(genre.GenericDataLocation))
+    return racine / "o2r-desktop" / "journal.log"

@@ -1,0 +1,1 @@
+"""Small windows over the main one: asked for, never imposed."""

@@ -1,0 +1,116 @@
+"""Help of the page in view (F1) and the table of all the keys (Ctrl+F1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.actions import DEFINITIONS, Menu, keys, plain
+from ui.widgets.base import KeyCap, button, column, fill, label, row
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+Touches = Sequence[tuple[str, str]]
+"""What is done, and the key that does it."""
+
+_TEXTES = {
+    "accueil": (
+        "L’accueil ouvre une campagne, montre où vous en étiez et compte les dossiers par étape. Chaque compteur "
+        "ouvre la liste, filtrée. Un dossier de campagne déposé sur la fenêtre s’ouvre ; un export s’importe."
+    ),
+    "dossiers": (
+        "La liste montre tous les dossiers de la campagne. La recherche ignore les accents et la casse ; chaque "
+        "filtre s’affiche comme une étiquette que l’on retire. Un clic sur un en-tête trie la liste."
+    ),
+    "dossier": (
+        "À gauche, le plan du dossier et de la grille ; au centre, ce que le porteur a répondu ; à droite, un seul "
+        "critère. Chaque réponse est enregistrée aussitôt et peut être annulée, même après avoir changé de dossier."
+    ),
+    "importer": (
+        "L’import lit un ou plusieurs exports de la plateforme, montre ce qui est nouveau, modifié, inchangé ou "
+        "refusé, et n’écrit rien avant « Importer ». Le rapport reste consultable depuis la page Campagne."
+    ),
+    "campagne": (
+        "La campagne : date limite, seuils, enveloppe, organismes exclus, grille en lecture, imports et leurs "
+        "rapports, sauvegardes et retour à l’une d’elles."
+    ),
+}  # fmt: skip
+
+
+class AideDialog(QDialog):
+    """A few sentences, then keys under headings."""
+
+    def __init__(self, titre: str, texte: str, tables: Sequence[tuple[str, Touches]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(titre)
+        contenu = QWidget()
+        colonne = QVBoxLayout(contenu)
+        fill(colonne, label(titre, "titre"), marge=20, espace=12)
+        self.texte = label(texte, wrap=True)
+        self.texte.setVisible(bool(texte))
+        colonne.addWidget(self.texte)
+        for nom, touches in tables:
+            if touches:
+                colonne.addWidget(label(nom, "section"))
+                colonne.addLayout(_table(touches))
+        colonne.addStretch(1)
+        defilement = QScrollArea()
+        defilement.setWidget(contenu)
+        defilement.setWidgetResizable(True)
+        defilement.setFrameShape(QFrame.Shape.NoFrame)
+        defilement.setAccessibleName(titre)
+        self.fermer = button("Fermer", self.accept, role="principal")
+        pied = row(1, self.fermer)
+        pied.setContentsMargins(20, 8, 20, 16)
+        fill(QVBoxLayout(self), defilement, column(pied), espace=0)
+        self.fermer.setDefault(True)
+        self.fermer.setFocus()
+        cadratin = self.fontMetrics().averageCharWidth()
+        self.resize(
+            min(cadratin * 84, parent.width() - 40), min(self.fontMetrics().height() * 34, parent.height() - 40)
+        )
+
+    @classmethod
+    def of_page(cls, fenetre: MainWindow) -> AideDialog:
+        """Return the help of the page in view: what it is for, its keys, those of everywhere."""
+        page = fenetre.page
+        nom = page.nom if page is not None else ""
+        ecrit = page.aide if page is not None and " " in page.aide else _TEXTES.get(nom, "")
+        titre = page.titre if page is not None else ""
+        tables = (("Sur cette page", _des_actions(fenetre.page_actions())), ("Partout", _partout(fenetre)))
+        return cls(titre or "Aide", ecrit, tables, fenetre)
+
+    @classmethod
+    def of_keys(cls, fenetre: MainWindow) -> AideDialog:
+        """Return the table of every key, menu by menu."""
+        actions = fenetre.actions_fenetre
+        tables = [
+            ("Sur cette page", _des_actions(fenetre.page_actions())),
+            *((m.libelle, _des_actions(actions[d.id] for d in DEFINITIONS if d.menu is m)) for m in Menu),
+        ]
+        return cls("Raccourcis clavier", "", tables, fenetre)
+
+
+def _partout(fenetre: MainWindow) -> Touches:
+    noms = ("palette", "page.accueil", "page.dossiers", "page.campagne", "annuler", "raccourcis")
+    return _des_actions(fenetre.actions_fenetre[nom] for nom in noms)
+
+
+def _des_actions(actions: Iterable[QAction]) -> Touches:
+    return [(plain(action), keys(action)) for action in actions if keys(action)]
+
+
+def _table(touches: Touches) -> QGridLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(16)
+    table.setVerticalSpacing(6)
+    table.setColumnStretch(1, 1)
+    for rang, (quoi, touche) in enumerate(touches):
+        table.addWidget(KeyCap(touche), rang, 0, Qt.AlignmentFlag.AlignLeft)
+        table.addWidget(label(quoi, wrap=True), rang, 1)
+    return table

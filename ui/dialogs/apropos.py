@@ -1,0 +1,82 @@
+"""What the program is, its version, and the licences of what it is made of."""
+
+import platform
+import sqlite3
+
+import PySide6
+from PySide6.QtCore import QLibraryInfo, QLocale, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from o2r_desktop import __version__
+from o2r_desktop.text import NBSP
+from ui.widgets.base import button, card, fill, label, row
+
+LICENCES = (
+    ("O2R Desktop", "MIT"),
+    ("Qt et PySide6", "LGPL 3.0 : bibliothèques liées dynamiquement, que vous pouvez remplacer"),
+    ("Icônes Lucide", "ISC"),
+    ("Polices Noto Sans", "SIL Open Font License 1.1"),
+    ("Police DejaVu Sans", "Bitstream Vera et domaine public"),
+    ("ReportLab", "BSD"),
+    ("pikepdf et qpdf", "MPL 2.0 et Apache 2.0"),
+    ("pypdfium2 et PDFium", "Apache 2.0 et BSD"),
+    ("Pillow", "MIT-CMU"),
+    ("python-calamine", "MIT"),
+    ("sqlite-utils et SQLite", "Apache 2.0 et domaine public"),
+    ("python-stdnum", "LGPL 2.1"),
+)
+"""Each part and its licence; the texts are shipped beside the program."""
+
+_OBJET = f"Instruction hors ligne des dossiers d’un AMI «{NBSP}offre de repérage et de remobilisation{NBSP}»."
+
+
+def informations() -> str:
+    """Return what a report of a fault must say of versions, nothing of any dossier."""
+    return "\n".join(
+        (
+            f"O2R Desktop {__version__}",
+            f"Python {platform.python_version()}, Qt {qVersion()}, PySide6 {PySide6.__version__}",
+            f"SQLite {sqlite3.sqlite_version}",
+            f"{platform.system()} {platform.release()} ({platform.machine()})",
+            f"{QGuiApplication.platformName()}, {QLocale().name()}, {QLibraryInfo.version().toString()}",
+        )
+    )
+
+
+class AproposDialog(QDialog):
+    """Version, licences, and a button that copies what a report needs."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("À propos d’O2R Desktop")
+        versions = label(informations(), "secondaire")
+        self.copier = button("Copier les informations de version", self._copy)
+        self.fermer = button("Fermer", self.accept, role="principal")
+        fill(
+            QVBoxLayout(self),
+            label("O2R Desktop", "titre"),
+            label(_OBJET, wrap=True),
+            versions,
+            label("Licences", "section"),
+            card(_licences()),
+            row(self.copier, 1, self.fermer),
+            marge=20,
+            espace=12,
+        )
+        self.fermer.setDefault(True)
+        self.fermer.setFocus()
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(informations())
+        self.copier.setText("✓ Copié")
+
+
+def _licences() -> QGridLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(20)
+    table.setColumnStretch(1, 1)
+    for rang, (quoi, licence) in enumerate(LICENCES):
+        table.addWidget(label(quoi, "gras"), rang, 0)
+        table.addWidget(label(licence.replace(" :", f"{NBSP}:"), "secondaire", wrap=True), rang, 1)
+    return table

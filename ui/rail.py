@@ -1,0 +1,67 @@
+"""The rail at the left: where the user can be, one word and one icon each."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
+
+from ui.actions import Actions, plain
+from ui.theme import Theme
+
+_ENTREES = (("accueil", "house"), ("dossiers", "list-checks"), ("campagne", "settings"))
+
+
+class Rail(QFrame):
+    """One checkable button a page, that of the page in view checked; each is reached by Tab."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self.setAccessibleName("Navigation")
+        self._theme = theme
+        self._boutons: dict[str, QToolButton] = {}
+        pile = QVBoxLayout(self)
+        pile.setContentsMargins(4, 8, 4, 8)
+        pile.setSpacing(4)
+        for nom, _ in _ENTREES:
+            self._boutons[nom] = self._bouton(nom, actions)
+            pile.addWidget(self._boutons[nom])
+        pile.addStretch(1)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def set_current(self, nom: str) -> None:
+        """Mark the page that is in view."""
+        for autre, bouton in self._boutons.items():
+            bouton.setChecked(autre == nom)
+        self._dress()
+
+    def set_reachable(self, nom: str, possible: bool) -> None:
+        """Say whether a page can be gone to."""
+        self._boutons[nom].setEnabled(possible)
+
+    def bouton(self, nom: str) -> QToolButton:
+        """Return the button of a page."""
+        return self._boutons[nom]
+
+    def _bouton(self, nom: str, actions: Actions) -> QToolButton:
+        bouton = QToolButton()
+        action = actions[f"page.{nom}"]
+        bouton.setText(plain(action))
+        bouton.setAccessibleName(plain(action))
+        bouton.setToolTip(actions.infobulle(f"page.{nom}"))
+        bouton.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        bouton.setCheckable(True)
+        bouton.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        bouton.setProperty("role", "rail")
+        bouton.setSizePolicy(bouton.sizePolicy().Policy.Expanding, bouton.sizePolicy().Policy.Fixed)
+        bouton.clicked.connect(lambda *_: self.page_chosen.emit(nom))
+        return bouton
+
+    def _dress(self) -> None:
+        cote = round(self.fontMetrics().height() * 1.1)
+        for nom, icone in _ENTREES:
+            bouton = self._boutons[nom]
+            couleurs = self._theme.couleurs
+            bouton.setIconSize(QSize(cote, cote))
+            bouton.setIcon(self._theme.icone(icone, couleurs.action if bouton.isChecked() else couleurs.secondaire))

@@ -1,0 +1,93 @@
+"""Where each request of a page leads: the signals of Navigation, bound to the main window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from o2r_desktop.suivi import Filtre
+from ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class Routes(QObject):
+    """Leads the window where pages ask; each page is imported when it is first asked for."""
+
+    def __init__(self, fenetre: MainWindow) -> None:
+        super().__init__(fenetre)
+        self._fenetre = fenetre
+        navigation = fenetre.services.navigation
+        navigation.page_requested.connect(fenetre.go)
+        navigation.liste_requested.connect(self._liste)
+        navigation.dossier_requested.connect(self._dossier)
+        navigation.import_requested.connect(self._importer)
+        navigation.rapport_requested.connect(self._rapport)
+        navigation.notes_requested.connect(self._notes)
+        navigation.campagne_requested.connect(fenetre.campagnes.open)
+        navigation.demonstration_requested.connect(fenetre.campagnes.open_demonstration)
+        navigation.reading_requested.connect(fenetre.set_reading)
+        fenetre.page_changed.connect(self._page_changed)
+
+    def _liste(self, filtre: Filtre) -> None:
+        from ui.pages.dossiers import DossiersPage
+
+        page = self._fenetre.show_page(DossiersPage)
+        if page is not None:
+            page.set_filtre(filtre)
+
+    def _dossier(self, numero: int, critere_id: str, onglet: str) -> None:
+        from ui.pages.dossier.page import DossierPage
+
+        presente = self._fenetre.page
+        page = self._fenetre.show_page(DossierPage)
+        if page is None:
+            return
+        if presente is not page:
+            page.set_voisins(*self._voisins(numero))
+        page.open_dossier(numero, critere_id, onglet)
+
+    def _voisins(self, numero: int) -> tuple[list[int], str]:
+        """Return the rows that the list shows and its name; all the dossiers when it does not show this one."""
+        from ui.pages.dossiers import DossiersPage
+
+        liste = self._fenetre.built(DossiersPage)
+        if liste is not None and numero in (affiches := liste.numeros_affiches()):
+            return affiches, liste.vue()
+        suivi = self._fenetre.services.campagne.suivi
+        return ([suivi.numero(rang) for rang in range(len(suivi))] if suivi is not None else []), ""
+
+    def _page_changed(self, avant: Page | None, apres: Page) -> None:
+        """Show in the list the dossier that was left."""
+        from ui.pages.dossiers import DossiersPage
+
+        numero = getattr(avant, "numero", None)
+        if isinstance(apres, DossiersPage) and isinstance(numero, int):
+            apres.show_numero(numero)
+
+    def _importer(self, fichiers: list[Path]) -> None:
+        from ui.pages.importer import ImporterPage
+
+        services = self._fenetre.services
+        if not services.campagne.is_open:
+            services.alertes.inform("Importer", "Ouvrez ou créez d’abord la campagne qui recevra ces dossiers.")
+            return
+        page = self._fenetre.show_page(ImporterPage)
+        if page is not None:
+            page.begin(fichiers)
+
+    def _rapport(self, import_id: int) -> None:
+        from ui.pages.importer import ImporterPage
+
+        page = self._fenetre.show_page(ImporterPage)
+        if page is not None:
+            page.show_rapport(import_id)
+
+    def _notes(self, numeros: list[int]) -> None:
+        from ui.dialogs.produire_notes import ProduireNotesDialog
+
+        if self._fenetre.leave():
+            ProduireNotesDialog(self._fenetre.services, numeros, self._fenetre).open()

@@ -1,0 +1,244 @@
+"""Labels, buttons, pills, key caps, cards, empty states: the words and shapes of every page."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import Theme, Ton
+
+
+def label(texte: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a plain-text label. Roles: «titre», «section», «secondaire», «gras», «surtitre», «nombre»."""
+    mots = QLabel(texte)
+    mots.setTextFormat(Qt.TextFormat.PlainText)
+    mots.setWordWrap(wrap)
+    if role:
+        mots.setProperty("role", role)
+    if wrap:
+        mots.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return mots
+
+
+class Elided(QLabel):
+    """A line of words that ends with «…» when there is no room; all of it is in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def dire(self, texte: str) -> None:
+        """Say something else."""
+        self.setText(texte)
+        self.setToolTip(texte)
+        self.setAccessibleName(texte)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt
+        """Return the room of a few letters."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 Qt
+        """Paint what fits."""
+        painter = QPainter(self)
+        mots = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), mots)
+
+
+def button(
+    texte: str, faire: Callable[[], object] | None = None, *, role: str = "", touche: str = "", nom: str = ""
+) -> QPushButton:
+    """Return a button. Roles: «principal» (one a page), «lien», «discret», «danger»; *touche* is shown beside."""
+    bouton = QPushButton(f"{texte}  {touche}" if touche else texte)
+    bouton.setAccessibleName(nom or texte.rstrip("…").replace("&", ""))
+    bouton.setAutoDefault(False)
+    if role:
+        bouton.setProperty("role", role)
+    if faire is not None:
+        bouton.clicked.connect(lambda *_: faire())
+    return bouton
+
+
+def key_text(sequence: str) -> str:
+    """Return a shortcut as French keyboards name it: «Ctrl+Entrée», «Alt+↓»."""
+    texte = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText)
+    for anglais, francais in (
+        ("Return", "Entrée"), ("Enter", "Entrée"), ("Space", "Espace"), ("Shift", "Maj"), ("Esc", "Échap"),
+        ("Del", "Suppr"), ("PgUp", "Page préc."), ("PgDown", "Page suiv."), ("Down", "↓"), ("Up", "↑"),
+        ("Left", "←"), ("Right", "→"),
+    ):  # fmt: skip
+        texte = texte.replace(anglais, francais)
+    return texte
+
+
+class KeyCap(QLabel):
+    """A key drawn as a key."""
+
+    def __init__(self, sequence: str) -> None:
+        super().__init__(key_text(sequence))
+        self.setProperty("role", "touche")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+
+class Pastille(QLabel):
+    """A word in its pill; the sign is part of the text («✓ conforme»)."""
+
+    def __init__(self, texte: str = "", ton: Ton = Ton.NEUTRE) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.dire(texte, ton)
+
+    def dire(self, texte: str, ton: Ton) -> None:
+        """Change the word and the tone."""
+        self.setText(texte)
+        self.setProperty("pastille", ton.value)
+        self.setVisible(bool(texte))
+        restyle(self)
+
+
+class Gauge(QWidget):
+    """A thin bar: done over expected; its figure stands beside it in words."""
+
+    def __init__(self, theme: Theme, *, largeur: int = 64) -> None:
+        super().__init__()
+        self._theme = theme
+        self._part = 0.0
+        self._largeur = largeur
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_value(self, fait: int, attendu: int) -> None:
+        """Show *fait* of *attendu*."""
+        self._part = fait / attendu if attendu else 0.0
+        self.setAccessibleName(f"{fait} sur {attendu}")
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 Qt
+        """Return a bar of six pixels in a line of text."""
+        return QSize(self._largeur, max(8, self.fontMetrics().height() // 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 Qt
+        """Paint the track, then what is done."""
+        painter = QPainter(self)
+        paint_gauge(painter, QRectF(self.rect()), self._part, self._theme)
+
+
+def paint_gauge(painter: QPainter, rect: QRectF, part: float, theme: Theme) -> None:
+    """Paint a thin bar in the middle of *rect*: *part* from 0 to 1."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    piste = QRectF(rect.left(), rect.center().y() - 3, rect.width(), 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.couleurs.piste))
+    painter.drawRoundedRect(piste, 3, 3)
+    if part > 0:
+        painter.setBrush(QColor(theme.couleurs.bouton))
+        painter.drawRoundedRect(
+            QRectF(piste.left(), piste.top(), max(6.0, piste.width() * min(1.0, part)), 6), 3, 3
+        )
+    painter.restore()
+
+
+def card(*parties: QWidget | QLayout, marge: int = 16, espace: int = 8) -> QFrame:
+    """Return a white card with its parts one under the other."""
+    cadre = QFrame()
+    cadre.setProperty("role", "carte")
+    fill(QVBoxLayout(cadre), *parties, marge=marge, espace=espace)
+    return cadre
+
+
+def fill(
+    layout: QVBoxLayout | QHBoxLayout, *parties: QWidget | QLayout | int, marge: int = 0, espace: int = 8
+) -> None:
+    """Put parts into a layout; a number is a stretch."""
+    layout.setContentsMargins(marge, marge, marge, marge)
+    layout.setSpacing(espace)
+    for partie in parties:
+        if isinstance(partie, QWidget):
+            layout.addWidget(partie)
+        elif isinstance(partie, QLayout):
+            layout.addLayout(partie)
+        else:
+            layout.addStretch(partie)
+
+
+def row(*parties: QWidget | QLayout | int, espace: int = 8) -> QHBoxLayout:
+    """Return a line of parts; a number is a stretch."""
+    ligne = QHBoxLayout()
+    fill(ligne, *parties, espace=espace)
+    return ligne
+
+
+def column(*parties: QWidget | QLayout | int, espace: int = 8, marge: int = 0) -> QVBoxLayout:
+    """Return a column of parts; a number is a stretch."""
+    colonne = QVBoxLayout()
+    fill(colonne, *parties, espace=espace, marge=marge)
+    return colonne
+
+
+def line() -> QFrame:
+    """Return a thin horizontal line."""
+    trait = QFrame()
+    trait.setProperty("role", "trait")
+    trait.setFixedHeight(1)
+    return trait
+
+
+class Banner(QFrame):
+    """A sentence over the whole width, with what can be done about it: failures, read-only, work going on."""
+
+    def __init__(self, texte: str = "", ton: Ton = Ton.ALERTE, boutons: Sequence[QPushButton] = ()) -> None:
+        super().__init__()
+        self.texte = label(texte, wrap=True)
+        self._ligne = QHBoxLayout(self)
+        fill(self._ligne, self.texte, espace=12)
+        self._ligne.setContentsMargins(16, 8, 16, 8)
+        self._ligne.setStretch(0, 1)
+        for bouton in boutons:
+            self._ligne.addWidget(bouton)
+        self.dire(texte, ton)
+
+    def dire(self, texte: str, ton: Ton | None = None) -> None:
+        """Say something else; an empty text hides the banner."""
+        self.texte.setText(texte)
+        self.setAccessibleName(texte)
+        if ton is not None:
+            self.setProperty("bandeau", ton.value)
+            restyle(self)
+        self.setVisible(bool(texte))
+
+
+class EmptyState(QWidget):
+    """Nothing to show: why, and the way out."""
+
+    def __init__(self, titre: str, phrase: str, boutons: Sequence[QPushButton] = ()) -> None:
+        super().__init__()
+        self.titre = label(titre, "section", wrap=True)
+        self.phrase = label(phrase, "secondaire", wrap=True)
+        for mots in (self.titre, self.phrase):
+            mots.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        actions = row(1, *boutons, 1)
+        fill(QVBoxLayout(self), 1, self.titre, self.phrase, actions, 2, marge=24, espace=12)
+
+    def dire(self, titre: str, phrase: str) -> None:
+        """Change the words."""
+        self.titre.setText(titre)
+        self.phrase.setText(phrase)
+
+
+def restyle(widget: QWidget) -> None:
+    """Have the style sheet look at *widget* again: a property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
