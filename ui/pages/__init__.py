@@ -1,0 +1,1 @@
+"""Pages of the window: one thing to do each."""

@@ -1,0 +1,99 @@
+"""The bar of what did not reach the disk: kept until it is tried again with success."""
+
+from PySide6.QtGui import QGuiApplication
+
+from o2r_desktop.errors import O2rError
+from o2r_desktop.text import NBSP, enumeration, numero, pluriel
+from ui.open_campagne import WriteFailure
+from ui.services import Services
+from ui.theme import Ton
+from ui.widgets.base import Banner, button
+
+_Cle = tuple[int, str]
+
+
+class BarreEchec(Banner):
+    """Red, over the whole width. One failure per critere: a newer one takes the place of the older.
+
+    A later write of the same critere that succeeds says all that the failed one said, or undoes it: the failure
+    is then forgotten, so that trying again can never put older words over newer ones.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self.reessayer = button("Réessayer", self.retry)
+        self.copier = button("Copier mon texte", self.copy)
+        super().__init__("", Ton.MAUVAIS, (self.reessayer, self.copier))
+        self._echecs: dict[_Cle, WriteFailure] = {}
+        campagne = services.campagne
+        campagne.save_failed.connect(self.add)
+        campagne.evaluation_changed.connect(self._written)
+        campagne.closed.connect(self._forget)
+        self._tell()
+
+    @property
+    def pending(self) -> list[WriteFailure]:
+        """What is not on the disk, oldest first."""
+        return list(self._echecs.values())
+
+    def add(self, echec: WriteFailure) -> None:
+        """Tell a failure and keep it."""
+        self._echecs[echec.numero, echec.critere] = echec
+        self._tell()
+
+    def insist(self) -> None:
+        """Say why the page stays; put the focus on the way out."""
+        if not self._echecs:
+            self.dire("La dernière saisie n’est pas enregistrée : corrigez-la avant de continuer.")
+        else:
+            self.reessayer.setFocus()
+
+    def calm(self) -> None:
+        """Take back what insist said: the page may go on."""
+        if not self._echecs:
+            self.dire("")
+
+    def retry(self) -> bool:
+        """Try everything again and return whether all reached the disk."""
+        for cle, echec in list(self._echecs.items()):
+            try:
+                reussi = echec.retry()
+            except O2rError:
+                reussi = False
+            if reussi:
+                self._echecs.pop(cle, None)
+        self._tell()
+        return not self._echecs
+
+    def copy(self) -> None:
+        """Put what was typed on the clipboard, each text under its dossier and critere."""
+        QGuiApplication.clipboard().setText("\n\n".join(f"{_ou(e)}\n{e.texte}" for e in self.pending if e.texte))
+
+    def _written(self, numero_ecrit: object, critere: str) -> None:
+        if isinstance(numero_ecrit, int):
+            self._echecs.pop((numero_ecrit, critere), None)
+        self._tell()
+
+    def _forget(self) -> None:
+        self._echecs.clear()
+        self._tell()
+
+    def _tell(self) -> None:
+        echecs = self.pending
+        self.reessayer.setVisible(bool(echecs))
+        self.copier.setVisible(any(e.texte.strip() for e in echecs))
+        if not echecs:
+            self.dire("")
+            return
+        quoi = (
+            "Saisie non enregistrée" if len(echecs) == 1 else f"{pluriel(len(echecs), 'saisie')} non enregistrées"
+        )
+        lieux = enumeration([_ou(e) for e in echecs])
+        self.dire(f"{quoi} ({lieux}){NBSP}: {_minuscule(str(echecs[-1].erreur))}")
+
+
+def _ou(echec: WriteFailure) -> str:
+    return f"dossier {numero(echec.numero)}, {echec.critere or 'conclusion'}"
+
+
+def _minuscule(phrase: str) -> str:
+    return phrase if phrase[:2].isupper() else phrase[:1].lower() + phrase[1:]

@@ -1,0 +1,158 @@
+"""What a critere asks: its place in the grille, its words, where to look, what the AMI asks."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from o2r_desktop.dossiers.correspondance import Correspondance
+from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.evaluation.grille import Critere, Effet, Grille, TypeCritere
+from o2r_desktop.text import NBSP, enumeration
+from ui.services import Services
+from ui.theme import Theme, Ton
+from ui.widgets.base import Pastille, fill, label
+from ui.widgets.flux import Flow, WrapButton, selectable
+
+_TONS = {Effet.BLOQUANT: Ton.MAUVAIS, Effet.ALERTE: Ton.ALERTE, Effet.AUCUN: Ton.NEUTRE}
+
+
+class Enonce(QWidget):
+    """The head of the right pane."""
+
+    source_requested = Signal(str)
+    """Attribute of the form whose answer is to be shown."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self.surtitre = label("", "secondaire", wrap=True)
+        self.proposition = Pastille()
+        self.effet = Pastille()
+        self.titre = selectable(label("", "section", wrap=True))
+        self.guide = selectable(label("", "secondaire", wrap=True))
+        self._liens: list[WrapButton] = []
+        self._champs = QWidget()
+        self._flux = Flow(self._champs, espace=6, ligne=0)
+        politique = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        politique.setHeightForWidth(True)
+        self._champs.setSizePolicy(politique)
+        self._flux.addWidget(label("Dans le dossier", "secondaire"))
+        self.ami = Depliant(services.theme, "Ce que demande l’AMI")
+        tete = Flow(espace=8, ligne=2)
+        for partie in (self.surtitre, self.proposition, self.effet):
+            tete.addWidget(partie)
+        fill(QVBoxLayout(self), tete, self.titre, self.guide, self._champs, self.ami, espace=4)
+
+    def show_critere(self, dossier: Dossier, critere: Critere) -> None:
+        """Show what a critere asks, for this dossier."""
+        grille = self._services.campagne.session.grille
+        self.surtitre.setText(place_dite(grille, critere))
+        nommees = enumeration([_PROPOSITIONS[p] for p in critere.propositions])
+        self.proposition.dire("proposition" if nommees else "", Ton.NEUTRE)
+        self.proposition.setToolTip(f"Proposé, et non fixé par l’AMI{NBSP}: {nommees}" if nommees else "")
+        self.proposition.setAccessibleName(self.proposition.toolTip())
+        self.effet.dire(effet_dit(critere), _TONS[critere.effet])
+        self.titre.setText(f"{critere.id} — {critere.libelle}")
+        self.guide.setText(critere.guide)
+        correspondance = self._services.campagne.session.correspondance
+        self._show_champs(list(sources_du_dossier(dossier, correspondance, critere)))
+        self.ami.dire("\n".join(critere.sources))
+
+    def _show_champs(self, champs: Sequence[tuple[str, str]]) -> None:
+        while len(self._liens) < len(champs):
+            lien = WrapButton(self._services.theme, lien=True)
+            lien.clicked.connect(self._lien_clicked)
+            self._liens.append(lien)
+            self._flux.addWidget(lien)
+        for rang, lien in enumerate(self._liens):
+            lien.setVisible(rang < len(champs))
+            if rang < len(champs):
+                attribut, libelle = champs[rang]
+                lien.setProperty("attribut", attribut)
+                lien.dire(libelle)
+                lien.setAccessibleName(f"Voir dans le dossier{NBSP}: {libelle}")
+        self._champs.setVisible(bool(champs))
+
+    def _lien_clicked(self) -> None:
+        self.source_requested.emit(self.sender().property("attribut"))
+
+
+class Depliant(QWidget):
+    """A sentence that is shown when it is asked for."""
+
+    def __init__(self, theme: Theme, titre: str) -> None:
+        super().__init__()
+        self._titre = titre
+        self.bouton = WrapButton(theme, lien=True)
+        self.bouton.clicked.connect(self._toggle)
+        ligne = Flow()
+        ligne.addWidget(self.bouton)
+        self.texte = selectable(label("", "secondaire", wrap=True))
+        self.texte.hide()
+        fill(QVBoxLayout(self), ligne, self.texte, espace=2)
+        self._name()
+
+    def dire(self, texte: str) -> None:
+        """Change the sentence and fold it; without a sentence nothing shows."""
+        self.texte.setText(texte)
+        self.texte.hide()
+        self.setVisible(bool(texte))
+        self._name()
+
+    def _toggle(self) -> None:
+        self.texte.setVisible(not self.texte.isVisibleTo(self))
+        self._name()
+
+    def _name(self) -> None:
+        deplie = self.texte.isVisibleTo(self)
+        self.bouton.dire(f"{self._titre} {'▴' if deplie else '▾'}")
+        self.bouton.setAccessibleName(f"{self._titre}{NBSP}: {'replier' if deplie else 'déplier'}")
+
+
+_PROPOSITIONS = {
+    "poids": "le poids",
+    "effet": "l’effet",
+    "niveaux": "les niveaux",
+    "seuils": "les seuils",
+}
+
+
+def place_dite(grille: Grille, critere: Critere) -> str:
+    """Return «Santé financière · 4 sur 8 · poids 3»."""
+    section = next(s for s in grille.sections if s.id == critere.section)
+    parties = [section.libelle, f"{section.criteres.index(critere) + 1} sur {len(section.criteres)}"]
+    if critere.poids:
+        parties.append(f"poids{NBSP}{critere.poids}")
+    return " · ".join(parties)
+
+
+def effet_dit(critere: Critere) -> str:
+    """Return what a bad answer does: «bloquant si non», «alerte si ≤ 1», «» when it does nothing."""
+    if critere.effet is Effet.AUCUN:
+        return ""
+    quand = f"si ≤{NBSP}1" if critere.type is TypeCritere.ECHELLE else "si non"
+    return f"{critere.effet.value} {quand}"
+
+
+def sources_du_dossier(
+    dossier: Dossier, correspondance: Correspondance, critere: Critere
+) -> Iterator[tuple[str, str]]:
+    """Yield the attribute and the words of each field, then of each piece, that a critere sends to."""
+    for attribut in critere.attributs:
+        if libelle := _libelle(dossier, correspondance, attribut):
+            yield attribut, libelle
+    for attribut in critere.pieces:
+        if libelle := _libelle(dossier, correspondance, attribut):
+            jointe = dossier.valeur(attribut) is not None
+            yield attribut, f"▣ {libelle}" + ("" if jointe else " (non jointe)")
+
+
+def _libelle(dossier: Dossier, correspondance: Correspondance, attribut: str) -> str:
+    """Return the label of a field in this dossier, else in the form; «» when the form does not ask for it."""
+    champ = dossier.champ(attribut)
+    if champ is not None:
+        return champ.libelle
+    connus = [a.libelles[0] for a in correspondance.attributs if a.id == attribut]
+    bloc = correspondance.bloc(attribut)
+    return connus[0] if connus else bloc.libelles[0] if bloc is not None else ""
