@@ -1,0 +1,400 @@
+"""The list of dossiers: narrow it, order it, look at one, open one, produce notes of several."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from o2r_desktop.suivi import Etape, Filtre, Suivi
+from o2r_desktop.text import nombre, pluriel
+from ui.dialogs.apercu import QuickView
+from ui.models.dossiers import COLONNES, DES_RESUMES, DossiersModel
+from ui.pages.liste_vide import NothingPasses, no_campagne, no_dossier
+from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order
+from ui.pages.page import Page
+from ui.pages.pied_dossiers import ListFooter
+from ui.pages.tableau_dossiers import TableauDossiers
+from ui.services import Services
+from ui.widgets.base import EmptyState, button, fill, label, row
+from ui.widgets.filtres import MenuButton, SearchField, Tabs, TagBar, TickMenu
+
+_ETAPES: tuple[Etape | None, ...] = (None, *Etape)
+_LARGEUR_APERCU = 22
+"""Width of the quick view, in lines of text."""
+
+
+class DossiersPage(Page):
+    """One row a dossier; everything else narrows, orders or acts on rows."""
+
+    nom = "dossiers"
+    titre = "Dossiers"
+    aide = "dossiers"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._filtre = Filtre()
+        self._tri: Tri | None = None
+        self._a_jour = False
+        self.model = DossiersModel(self)
+        self.table = TableauDossiers(services, self.model)
+        self.apercu = QuickView(services)
+        self.footer = ListFooter()
+        self._build()
+        self._actions = self._make_actions()
+        self._connect()
+        self.refresh()
+
+    # --- what the window asks -----------------------------------------------------------------------------
+
+    def page_actions(self) -> Sequence[QAction]:
+        """Return what can be done with the list and its selection."""
+        return self._actions
+
+    def enter(self) -> None:
+        """Bring the rows up to date, put the focus where it was: on the current row."""
+        if not self._a_jour:
+            self._apply()
+        if self._pile.currentWidget() is self._centre:
+            self.table.setFocus()
+        elif self._pile.currentWidget() is self._rien:
+            self.search.setFocus()
+
+    def refresh(self) -> None:
+        """Show the list of the campagne that is open, the same rows selected when they are still there."""
+        campagne = self.services.campagne
+        if not campagne.is_open:
+            self._filtre = Filtre()
+            self._show_filtre()
+        self._apply()
+
+    def set_filtre(self, filtre: Filtre) -> None:
+        """Show the dossiers that pass *filtre*."""
+        if filtre == self._filtre:
+            return
+        self._filtre = filtre
+        self._show_filtre()
+        self._apply()
+
+    def filtre(self) -> Filtre:
+        """Return the filter in force."""
+        return self._filtre
+
+    def vue(self) -> str:
+        """Return the name of the view: «À instruire», «Tous les dossiers (filtrés)»."""
+        etape = self._filtre.etape
+        nom = "Tous les dossiers" if etape is None else etape.libelle
+        return nom if self._filtre in (Filtre(), Filtre(etape=etape)) else f"{nom} (filtrés)"
+
+    def numeros_affiches(self) -> list[int]:
+        """Return the numbers of the dossiers shown, in order."""
+        return [self.model.numero(ligne) for ligne in range(len(self.model.rangs))]
+
+    def show_numero(self, numero: int) -> None:
+        """Make a dossier the current row, when it is shown: the one that was read last."""
+        if self.model.row_of(numero) is not None:
+            choisis = self.table.selected_numeros()
+            self.table.restore_rows(choisis if numero in choisis else [numero], numero)
+
+    def focus_search(self) -> None:
+        """Put the focus in the search field (Ctrl+F)."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    # --- rows ---------------------------------------------------------------------------------------------
+
+    def _apply(self) -> None:
+        """Filter, sort and show, keeping the selection, the current row and the place on the screen."""
+        suivi = self.services.campagne.suivi if self.services.campagne.is_open else None
+        choisis, courant = self.table.selected_numeros(), self.table.current_numero()
+        ligne, haut = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
+        memes, rangs = self.model.rangs, self._rangs(suivi)
+        reste = suivi is not None and list(memes) == rangs
+        self.model.show(suivi, rangs)
+        self.table.restore_rows(choisis, courant, defaut=ligne)
+        if reste:
+            self.table.verticalScrollBar().setValue(haut)
+        elif self.table.currentIndex().isValid():
+            self.table.scrollTo(self.table.currentIndex())
+        self._a_jour = True
+        self._show_counts(suivi)
+        self._show_place(suivi)
+        self._current_changed()
+        self._selection_changed()
+
+    def _rangs(self, suivi: Suivi | None) -> list[int]:
+        if suivi is None:
+            return []
+        rangs = suivi.filtrer(self._filtre)
+        return rangs if self._tri is None else suivi.trier(rangs, self._tri[0], descendant=self._tri[1])
+
+    def _row_changed(self, numero: int, _critere: str) -> None:
+        """Show what was answered; a row that does not pass any more stays until the list is shown again."""
+        if not self.isVisible():
+            self._a_jour = False
+            return
+        self.model.row_changed(numero)
+        self._show_counts(self.services.campagne.suivi)
+        if numero == self.table.current_numero():
+            self._current_changed()
+
+    def _resumes_added(self) -> None:
+        """Show summaries as they come; rows move only when what they are chosen or sorted by has come."""
+        filtre, tri = self._filtre, self._tri
+        if not self.isVisible():
+            self._a_jour = False
+        elif filtre.priorites or filtre.controles or (tri is not None and tri[0] in DES_RESUMES):
+            self._apply()
+        else:
+            self.model.all_changed()
+            self._current_changed()
+
+    def _show_counts(self, suivi: Suivi | None) -> None:
+        total, affiches = (0, 0) if suivi is None else (len(suivi), len(self.model.rangs))
+        partie = f"{nombre(affiches)} sur {nombre(total)}" if affiches != total else pluriel(total, "dossier")
+        self._compte.setText("" if suivi is None else partie)
+        if suivi is not None:
+            comptes = suivi.compter()
+            self.tabs.count([total, *(comptes[e] for e in Etape)])
+            self.footer.show_totals(suivi.totaux(self.model.rangs))
+
+    # --- states of the page -------------------------------------------------------------------------------
+
+    def _show_place(self, suivi: Suivi | None) -> None:
+        """Show the rows, or why there is none."""
+        if not self.services.campagne.is_open:
+            place: QWidget = self._fermee
+        elif suivi is None:
+            place = self._attente
+        elif not len(suivi):
+            place = self._vide
+        elif not self.model.rangs:
+            self._rien.explain(suivi, self._filtre)
+            place = self._rien
+        else:
+            place = self._centre
+        avait = self.table.hasFocus()
+        self._pile.setCurrentWidget(place)
+        if avait and place is self._rien:
+            self.search.setFocus()
+        self._outils.setVisible(place in (self._centre, self._rien, self._attente))
+        self._outils.setEnabled(place is not self._attente)
+        self.footer.setVisible(place is self._centre)
+        self._importer.setVisible(place is not self._fermee)
+        self._produire.setVisible(place in (self._centre, self._rien))
+        self._produire.setEnabled(place is self._centre)
+        libre = self.services.campagne.is_open and not self.services.campagne.read_only
+        for bouton in (self._importer, self._vide_importer):
+            bouton.setEnabled(libre)
+            bouton.setToolTip("" if libre else "Campagne ouverte en lecture seule : rien ne peut y être importé.")
+
+    def _leave_nothing(self, filtre: Filtre) -> None:
+        self.set_filtre(filtre)
+        self._go_to_rows()
+
+    def _show_everything(self) -> None:
+        self.set_filtre(Filtre())
+        self.table.setFocus()
+
+    def _show_filtre(self) -> None:
+        """Put the filter into the field, the tabs and the tags."""
+        self.search.show_text(self._filtre.recherche)
+        self.tabs.choose(_ETAPES.index(self._filtre.etape))
+        sans_etape = replace(self._filtre, etape=None)
+        self.tags.show_tags(
+            [(texte, replace(reste, etape=self._filtre.etape)) for texte, reste in sans_etape.etiquettes()]
+        )
+
+    # --- acts ---------------------------------------------------------------------------------------------
+
+    def _searched(self, texte: str) -> None:
+        self._filtre = replace(self._filtre, recherche=texte)
+        self._apply()
+
+    def _typed(self, lettre: str) -> None:
+        self.search.setFocus()
+        self.search.setText(self.search.text() + lettre)
+
+    def _go_to_rows(self) -> None:
+        if self._pile.currentWidget() is self._centre:
+            self.table.setFocus()
+        elif self._pile.currentWidget() is self._rien:
+            self._rien.focus_way_out()
+
+    def _sorted(self, section: int, ordre: Qt.SortOrder) -> None:
+        self._tri = None if section < 0 else (COLONNES[section], ordre == Qt.SortOrder.DescendingOrder)
+        self.model.show_order(self._tri)
+        self._apply()
+
+    def _sort_by(self, tri: Tri | None) -> None:
+        ordre = Qt.SortOrder.DescendingOrder if tri is not None and tri[1] else Qt.SortOrder.AscendingOrder
+        section = -1 if tri is None else COLONNES.index(tri[0])
+        self.table.horizontalHeader().setSortIndicator(section, ordre)
+
+    def _concerned(self) -> list[int]:
+        """Return the dossiers that an act on several bears on: the selected ones, else all those shown."""
+        return self.table.selected_numeros() or self.numeros_affiches()
+
+    def _produce_notes(self) -> None:
+        numeros = self._concerned()
+        if numeros:
+            self.services.navigation.produce_notes(numeros)
+
+    def _open_current(self) -> None:
+        numero = self.table.current_numero()
+        if numero is not None:
+            self.services.navigation.open_dossier(numero)
+
+    def _toggle_apercu(self) -> None:
+        """Open or close the quick view; the current row must still be seen."""
+        montrer = self.apercu.isHidden()
+        self.apercu.setVisible(montrer)
+        self._share_width()
+        self.table.set_compact(montrer)
+        self._current_changed()
+        self.table.setFocus()
+
+    def _share_width(self) -> None:
+        """Give the quick view what its words need, never more than the table."""
+        if not self.apercu.isHidden():
+            place = self._centre.width()
+            pris = min(self.fontMetrics().height() * _LARGEUR_APERCU, place * 45 // 100)
+            self._centre.setSizes([place - pris, pris])
+
+    def _escape(self) -> None:
+        if not self.apercu.isHidden():
+            self._toggle_apercu()
+        else:
+            self.table.clearSelection()
+
+    def _current_changed(self) -> None:
+        index = self.table.currentIndex()
+        if not self.apercu.isHidden():
+            self.apercu.show_ligne(self.model.ligne(index.row()) if index.isValid() else None)
+        for action in self._actions[:2]:
+            action.setEnabled(index.isValid())
+
+    def _selection_changed(self) -> None:
+        combien = self.table.selected_count()
+        self.footer.show_selection(combien)
+        noms = {0: "Produire les notes…", 1: "Produire la note…"}
+        texte = noms.get(combien, f"Produire {nombre(combien)} notes…")
+        self._produire.setText(texte)
+        self._produire.setAccessibleName(texte.rstrip("…"))
+        self._produire.setToolTip("Des dossiers sélectionnés" if combien else "De tous les dossiers affichés")
+
+    def _show_menu(self, ou: QPoint) -> None:
+        self.context_menu().popup(ou)
+
+    def context_menu(self) -> QMenu:
+        """Return what can be done with the selected rows."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(list(self._actions[:2]))
+        menu.addSeparator()
+        menu.addAction(self._produire.text()).triggered.connect(lambda *_: self._produce_notes())
+        menu.addActions(list(self._actions[3:]))
+        return menu
+
+    # --- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._compte = label("", "secondaire")
+        navigation = self.services.navigation
+        self._importer = button("Importer…", navigation.import_files, touche="Ctrl+I")
+        self._produire = button("Produire les notes…", self._produce_notes, role="principal")
+        tete = row(label(self.titre, "titre"), self._compte, 1, self._importer, self._produire)
+        self._build_tools()
+        self._build_places()
+        cadre = QVBoxLayout(self)
+        fill(cadre, tete, self._outils, self._pile, self.footer, marge=16, espace=10)
+        cadre.setStretchFactor(self._pile, 1)
+
+    def _build_tools(self) -> None:
+        self.tabs = Tabs(["Tous", *(e.libelle for e in Etape)], "Étapes")
+        self.search = SearchField(
+            self.services.theme,
+            "Rechercher un porteur, un numéro, un SIRET, un département…",
+            nom="Rechercher un dossier",
+            touche="Ctrl+F",
+        )
+        self._menus = (
+            MenuButton("Filtrer…", self._fill_filters),
+            MenuButton("Trier par", lambda menu: fill_order(menu, self._tri, self._sort_by)),
+            MenuButton("Colonnes", lambda menu: fill_columns(menu, self.table)),
+        )
+        self.tags = TagBar()
+        ligne = QHBoxLayout()
+        fill(ligne, self.search, *self._menus)
+        ligne.setStretch(0, 1)
+        self._outils = QWidget()
+        fill(QVBoxLayout(self._outils), self.tabs, ligne, self.tags)
+
+    def _build_places(self) -> None:
+        navigation = self.services.navigation
+        self._fermee = no_campagne(navigation)
+        self._vide_importer = button("Importer…", navigation.import_files, touche="Ctrl+I")
+        self._vide = no_dossier(self._vide_importer)
+        self._rien = NothingPasses()
+        self._rien.chosen.connect(self._leave_nothing)
+        self._attente = EmptyState("Chargement des dossiers…", "")
+        self._centre = QSplitter(Qt.Orientation.Horizontal)
+        self._centre.setObjectName("centre_dossiers")
+        self._centre.setChildrenCollapsible(False)
+        self._centre.setHandleWidth(9)
+        self._centre.addWidget(self.table)
+        self._centre.addWidget(self.apercu)
+        self._centre.setStretchFactor(0, 1)
+        self._centre.setStretchFactor(1, 0)
+        self._pile = QStackedWidget()
+        for place in (self._fermee, self._attente, self._vide, self._rien, self._centre):
+            self._pile.addWidget(place)
+
+    def _fill_filters(self, menu: TickMenu) -> None:
+        if (suivi := self.services.campagne.suivi) is not None:
+            fill_filters(menu, suivi, self.filtre, self.set_filtre)
+
+    def _make_actions(self) -> list[QAction]:
+        """Return the actions of the page: those with a key work while the table has the focus."""
+        actions = []
+        for texte, touche, faire in (
+            ("Ouvrir le dossier", "Return", self._open_current),
+            ("Aperçu du dossier", "Space", self._toggle_apercu),
+            ("Produire les notes…", "", self._produce_notes),
+            ("Copier le numéro", "Ctrl+C", self.table.copy_numeros),
+            ("Sélectionner tous les dossiers affichés", "Ctrl+A", self.table.selectAll),
+            ("Retirer tous les filtres", "", self._show_everything),
+        ):
+            action = QAction(texte, self)
+            action.setShortcut(QKeySequence(touche))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda *_, faire=faire: faire())
+            actions.append(action)
+        self.table.addActions(actions)
+        return actions
+
+    def _connect(self) -> None:
+        campagne = self.services.campagne
+        for signal in (campagne.opened, campagne.suivi_loaded, campagne.closed):
+            signal.connect(self.refresh)
+        campagne.resumes_loaded.connect(self._resumes_added)
+        campagne.evaluation_changed.connect(self._row_changed)
+        self.services.theme.changed.connect(self._share_width)
+        self.search.textChanged.connect(self._searched)
+        self.search.descended.connect(self._go_to_rows)
+        self.search.escaped.connect(self._go_to_rows)
+        self.tabs.chosen.connect(lambda rang: self.set_filtre(replace(self._filtre, etape=_ETAPES[rang])))
+        self.tags.removed.connect(self.set_filtre)
+        self.tags.cleared.connect(lambda: self.set_filtre(Filtre(recherche=self._filtre.recherche)))
+        self.tags.emptied.connect(self.search.setFocus)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
+        self.table.current_changed.connect(self._current_changed)
+        self.table.selection_changed.connect(self._selection_changed)
+        self.table.opened.connect(self.services.navigation.open_dossier)
+        self.table.previewed.connect(self._toggle_apercu)
+        self.table.escaped.connect(self._escape)
+        self.table.typed.connect(self._typed)
+        self.table.menu_asked.connect(self._show_menu)
+        self.apercu.opened.connect(self.services.navigation.open_dossier)
+        self.apercu.closed.connect(self._toggle_apercu)

@@ -1,0 +1,1 @@
+"""The steps of the import assistant: files, check before writing, report."""

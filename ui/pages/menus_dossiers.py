@@ -1,0 +1,95 @@
+"""The menus above the list of dossiers: filters, order, columns."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtGui import QActionGroup
+
+from o2r_desktop.dossiers.territoires import nom_departement
+from o2r_desktop.suivi import Colonne, Filtre, Suivi
+from ui.models.dossiers import COLONNES, ETATS, SIGNES, values_in
+from ui.pages.tableau_dossiers import TableauDossiers
+from ui.widgets.filtres import TickMenu
+
+Tri = tuple[Colonne, bool]
+"""A column, and whether from the last to the first."""
+
+
+def fill_filters(
+    menu: TickMenu, suivi: Suivi, lire: Callable[[], Filtre], changer: Callable[[Filtre], object]
+) -> None:
+    """Offer the values that the list has, those of the filter ticked; a tick changes the filter at once."""
+    for titre, champ, valeurs in _choices(suivi):
+        sous_menu = TickMenu(titre, menu)
+        menu.addMenu(sous_menu)
+        for valeur, mots, compte in valeurs:
+            sous_menu.add_tick(
+                f"{mots}  ({compte})", valeur in getattr(lire(), champ), _ticker(champ, valeur, lire, changer)
+            )
+        sous_menu.menuAction().setEnabled(bool(sous_menu.actions()))
+    menu.addSeparator()
+    menu.addAction("Tout afficher").triggered.connect(lambda *_: changer(Filtre()))
+
+
+def fill_order(menu: TickMenu, tri: Tri | None, trier: Callable[[Tri | None], object]) -> None:
+    """Offer every column to sort by, and the other way round."""
+    groupe = QActionGroup(menu)
+    descendant = tri is not None and tri[1]
+    choix: list[tuple[str, Tri | None]] = [("Ordre de dépôt", None)]
+    choix += [(colonne.libelle, (colonne, descendant)) for colonne in Colonne]
+    for texte, choisi in choix:
+        action = menu.add_tick(texte, choisi == tri, _when_ticked(trier, choisi))
+        groupe.addAction(action)
+    menu.addSeparator()
+    sens = menu.add_tick("Du dernier au premier", descendant, lambda oui: trier((tri[0], oui)) if tri else None)
+    sens.setEnabled(tri is not None)
+
+
+def _when_ticked(trier: Callable[[Tri | None], object], choisi: Tri | None) -> Callable[[bool], object]:
+    return lambda oui: trier(choisi) if oui else None
+
+
+def fill_columns(menu: TickMenu, tableau: TableauDossiers) -> None:
+    """Offer every column to show or hide."""
+    montrees = tableau.columns()
+    for colonne in COLONNES:
+        menu.add_tick(colonne.libelle, colonne in montrees, partial(tableau.show_column, colonne))
+    menu.addSeparator()
+    menu.addAction("Rétablir les colonnes").triggered.connect(lambda *_: tableau.reset_columns())
+
+
+Choix = Iterable[tuple[object, str, int]]
+
+
+def _choices(suivi: Suivi) -> Iterable[tuple[str, str, Choix]]:
+    """Yield each filter: its title, its field in Filtre, its values with their words and counts."""
+    etats = [(e, ETATS[e][0], n) for e, n in values_in(suivi, Colonne.ETAT, lambda ligne: ligne.etat)]
+    yield "État", "etats", etats
+    priorites = values_in(
+        suivi, Colonne.PRIORITE, lambda ligne: "" if ligne.resume is None else ligne.resume.priorite
+    )
+    yield "Priorité", "priorites", [(p, p, n) for p, n in priorites if p]
+    controles = values_in(
+        suivi, Colonne.CONTROLE, lambda ligne: None if ligne.resume is None else ligne.resume.controle
+    )
+    yield "Contrôles", "controles", [(c, f"{SIGNES[c][0]} {c.libelle}", n) for c, n in controles if c is not None]
+    codes: Counter[str] = Counter()
+    for departements, combien in values_in(suivi, Colonne.DEPARTEMENTS, lambda ligne: ligne.departements):
+        codes.update(dict.fromkeys(departements, combien))
+    yield "Département", "departements", [(code, nom_departement(code), codes[code]) for code in sorted(codes)]
+    avis = values_in(suivi, Colonne.AVIS, lambda ligne: ligne.avis)
+    yield "Avis", "avis", [(a, a.libelle, n) for a, n in avis if a is not None]
+
+
+def _ticker(
+    champ: str, valeur: object, lire: Callable[[], Filtre], changer: Callable[[Filtre], object]
+) -> Callable[[bool], None]:
+    def tick(oui: bool) -> None:
+        filtre = lire()
+        retenues = getattr(filtre, champ)
+        nouvelles = retenues | {valeur} if oui else retenues - {valeur}
+        changer(replace(filtre, **{champ: nouvelles}))
+
+    return tick
