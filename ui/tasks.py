@@ -162,9 +162,10 @@ class TaskRunner(QObject):
 
     def _over(self) -> None:
         task = self._en_cours.pop(0)  # one thread: tasks end in the order they began
-        task.finished.emit()
+        attendues = bool(self._en_attente)
+        task.finished.emit()  # whoever listens may start other work, which launches itself when none waits
         task.deleteLater()
-        if self._en_cours:
+        if attendues:
             self._launch()
-        else:
+        elif not self._en_cours:
             self.busy_changed.emit(False)

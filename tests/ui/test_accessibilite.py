@@ -49,8 +49,8 @@ def fenetre(qtbot: QtBot, services: Services, campagne_demo: Path) -> Iterator[M
     window = MainWindow(services)
     qtbot.addWidget(window)
     window.resize(1366, 768)
-    with qtbot.waitSignal(window.campagnes.ready, timeout=10_000):
-        window.start(campagne_demo)
+    window.start(campagne_demo)
+    qtbot.waitUntil(lambda: services.campagne.suivi is not None and not services.taches.busy, timeout=20_000)
     yield window
     services.taches.cancel_all()
     qtbot.waitUntil(lambda: not services.taches.busy, timeout=20_000)

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop import operations
@@ -309,14 +309,7 @@ def test_closing_the_campagne_goes_home_and_a_recent_one_comes_back(
     fenetre_demo.actions_fenetre["campagne.fermer"].trigger()
     assert isinstance(fenetre_demo.page, AccueilPage)
     assert fenetre_demo.services.reglages.recentes == [campagne_demo]
-    menus = {
-        m.title(): m
-        for m in fenetre_demo.menuBar()
-        .actions()[0]
-        .menu()
-        .findChildren(type(fenetre_demo.menuBar().actions()[0].menu()))
-    }  # type: ignore[attr-defined]
-    recentes = menus["Ouvrir récente"]
+    recentes = next(m for m in fenetre_demo.menuBar().findChildren(QMenu) if m.title() == "Ouvrir récente")
     recentes.aboutToShow.emit()
     with qtbot.waitSignal(fenetre_demo.services.campagne.suivi_loaded):
         recentes.actions()[0].trigger()

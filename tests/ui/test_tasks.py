@@ -129,3 +129,20 @@ def test_work_cancelled_while_it_waits_never_begins(qtbot: QtBot, services: Serv
     task.cancel()
     qtbot.waitUntil(lambda: ("finished",) in temoin.vus)
     assert faits == []
+
+
+def test_work_started_when_another_ends_runs_once(qtbot: QtBot, services: Services) -> None:
+    faits: list[str] = []
+
+    def noter(quoi: str, _: Reporter) -> None:
+        faits.append(quoi)
+
+    def enchainer() -> None:
+        services.taches.start("", partial(noter, "suite"))
+
+    services.taches.start("", partial(noter, "première")).finished.connect(enchainer)
+    qtbot.waitUntil(lambda: faits == ["première", "suite"] and not services.taches.busy)
+    services.taches.start("", partial(noter, "a")).finished.connect(enchainer)
+    services.taches.start("", partial(noter, "b"))
+    qtbot.waitUntil(lambda: not services.taches.busy)
+    assert sorted(faits[2:]) == ["a", "b", "suite"]

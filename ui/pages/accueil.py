@@ -84,7 +84,7 @@ class _SansCampagne(QWidget):
             QVBoxLayout(self),
             label("Bienvenue dans O2R Desktop", "titre", wrap=True),
             label(
-                "Instruire, sans réseau, les dossiers d’un AMI « offre de repérage et de remobilisation », "
+                "Instruire, sans réseau, les dossiers d’un AMI « offre de repérage et de remobilisation », "
                 "de l’export de la démarche en ligne à la note du comité.",
                 "secondaire",
                 wrap=True,
@@ -151,7 +151,7 @@ class _AvecCampagne(QWidget):
         self._vide = card(
             label("Cette campagne ne contient encore aucun dossier", "section", wrap=True),
             label(
-                "Téléchargez l’export de la démarche (XLSX, CSV ou JSON) depuis la plateforme, puis importez-le : "
+                "Téléchargez l’export de la démarche (XLSX, CSV ou JSON) depuis la plateforme, puis importez-le : "
                 "le contenu est montré avant d’être écrit.",
                 "secondaire",
                 wrap=True,
@@ -259,7 +259,7 @@ class _Compteur(QPushButton):
         """Show a count."""
         self._nombre.setText(nombre(compte))
         self.setAccessibleName(
-            f"{self._etape.libelle} : {pluriel(compte, 'dossier')}, {_EXPLICATIONS[self._etape]}. Ouvrir la liste"
+            f"{self._etape.libelle} : {pluriel(compte, 'dossier')}, {_EXPLICATIONS[self._etape]}. Ouvrir la liste"
         )
 
     def sizeHint(self) -> QSize:  # noqa: N802 Qt
@@ -274,7 +274,7 @@ class _Compteur(QPushButton):
 def _etapes() -> QFrame:
     """Return the three steps from an export to a note."""
     etapes = (
-        ("1", "Importer", "l’export téléchargé depuis la démarche en ligne : rien n’est écrit avant votre accord."),
+        ("1", "Importer", "l’export téléchargé depuis la démarche en ligne : rien n’est écrit avant votre accord."),
         ("2", "Instruire", "chaque dossier, critère par critère, le formulaire sous les yeux."),
         ("3", "Produire la note", "PDF accessible que lit le comité de sélection."),
     )
@@ -309,9 +309,9 @@ def _alertes(services: Services, suivi: Suivi) -> list[str]:
     tardifs = sum(1 for r in range(len(suivi)) if (d := suivi.ligne(r).depot) is not None and d > limite)
     phrases = []
     if services.campagne.read_only:
-        phrases.append("Cette campagne est ouverte en lecture seule : rien ne peut y être écrit d’ici.")
+        phrases.append("Cette campagne est ouverte en lecture seule : rien ne peut y être écrit d’ici.")
     if compte := suivi.compter()[Etape.A_RECONFIRMER]:
-        phrases.append(f"{pluriel(compte, 'dossier')} à relire : l’import a changé des données déjà évaluées.")
+        phrases.append(f"{pluriel(compte, 'dossier')} à relire : l’import a changé des données déjà évaluées.")
     if tardifs:
         verbe = "déposé" if tardifs == 1 else "déposés"
         phrases.append(

@@ -56,6 +56,7 @@ class TableauDossiers(QTableView):
         self._services = services
         self._modele = modele
         self._largeurs: dict[Colonne, float] = {}
+        self._mesures: dict[tuple[str, Colonne], int] = {}
         self._compact = False
         self._en_pose = False
         self.setModel(modele)
@@ -129,8 +130,12 @@ class TableauDossiers(QTableView):
         metrique = self.fontMetrics()
         if colonne in self._largeurs:
             return max(3 * metrique.averageCharWidth(), round(self._largeurs[colonne] * metrique.height()))
-        titre = round(metrique.horizontalAdvance(colonne.libelle) * 0.96) + 2 * 8 + metrique.height()
-        return max(titre, self._delegues[colonne].width_of(self.font(), _MODELES[colonne]))
+        police = self.font()
+        cle = (police.key(), colonne)
+        if cle not in self._mesures:
+            titre = round(metrique.horizontalAdvance(colonne.libelle) * 0.96) + 2 * 8 + metrique.height()
+            self._mesures[cle] = max(titre, self._delegues[colonne].width_of(police, _MODELES[colonne]))
+        return self._mesures[cle]
 
     def _ordre(self) -> list[Colonne]:
         entete = self.horizontalHeader()

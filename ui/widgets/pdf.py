@@ -55,7 +55,6 @@ class PdfView(QWidget):
         self._pile.addWidget(self.canvas)
         self._pile.addWidget(self.message)
         fill(QVBoxLayout(self), self._outils, self._recherche, self._pile, espace=0)
-        self.setFocusProxy(self.canvas)
         self._connect()
         self._show_zoom(reglages.texte(_REGLAGE, LARGEUR))
         self.set_document(None)

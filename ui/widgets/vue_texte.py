@@ -97,11 +97,12 @@ class VueTexte(QTextBrowser):
         ancien, self._montre = self._montre, document
         document.setParent(self)
         self._trouves, self._courant, self._eclair = (), -1, None
-        self._regler()
+        self._mesurer()
         self.setDocument(document)
         if ancien is not None:
             ancien.deleteLater()
         self._surligner()
+        self._dire_largeur()  # last: whoever listens may show yet another document
 
     def show_matches(self, trouves: Sequence[Etendue], courant: int) -> None:
         """Put a ground under what was found, a stronger one under the current one, and go there."""
@@ -120,13 +121,16 @@ class VueTexte(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
         """Keep the line comfortable."""
         super().resizeEvent(event)
-        self._regler()
+        self._mesurer()
+        self._dire_largeur()
 
-    def _regler(self) -> None:
+    def _mesurer(self) -> None:
         mesure = round((MESURE + 4) * self.fontMetrics().averageCharWidth())
         largeur = min(self.viewport().width(), mesure)
         if self.lineWrapColumnOrWidth() != largeur:
             self.setLineWrapColumnOrWidth(largeur)
+
+    def _dire_largeur(self) -> None:
         if self._large != self.large:
             self._large = self.large
             self.largeur_changed.emit()

@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
 from o2r_desktop.text import normalise
-from ui.widgets.vue_texte import IndexTexte
+from ui.services import Services
+from ui.widgets.vue_texte import IndexTexte, VueTexte
 
 
 def pris(texte: str, cherche: str) -> list[str]:
@@ -38,3 +44,24 @@ def test_what_is_found_reads_like_what_was_searched(avant: str, mot: str) -> Non
     cherche = normalise(mot)
     for trouve in pris(texte.encode("utf-8", "ignore").decode(), mot) if cherche else []:
         assert cherche in normalise(trouve)
+
+
+def test_a_document_shown_from_within_the_showing_of_another_stays(qtbot: QtBot, services: Services) -> None:
+    vue = VueTexte(services.theme, "Formulaire")
+    qtbot.addWidget(vue)
+
+    def montrer(texte: str) -> None:
+        document = QTextDocument()
+        QTextCursor(document).insertText(texte)
+        vue.show_document(document)
+
+    vue.largeur_changed.connect(lambda: montrer("une colonne" if not vue.large else "deux colonnes"))
+    vue.resize(1400, 300)
+    vue.show()
+    montrer("large")
+    services.theme.set_taille(200)
+    vue.setStyleSheet("font-size: 60pt")
+    montrer("à refaire")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert vue.toPlainText() == "une colonne"
+    assert not vue.grab().isNull()

@@ -44,14 +44,14 @@ def lire_instant_paris(texte: str) -> datetime:
             return datetime(an, mois, jour, heure, minute, seconde, tzinfo=PARIS)
         except ValueError:
             pass
-    raise ValueError(f"« {texte.strip()} » n’est pas une date : écrivez-la comme « 13/08/2025 12:00 »")
+    raise ValueError(f"« {texte.strip()} » n’est pas une date : écrivez-la comme « 13/08/2025 12:00 »")
 
 
 def lire_somme(texte: str) -> Decimal:
     """Read an amount in euros, positive, to the cent; raises ValueError."""
     valeur = lire_montant(texte)
     if valeur is None:
-        raise ValueError(f"« {texte.strip()} » n’est pas un montant : écrivez-le comme « 150{NNBSP}000,00 »")
+        raise ValueError(f"« {texte.strip()} » n’est pas un montant : écrivez-le comme « 150{NNBSP}000,00 »")
     return valeur
 
 
@@ -69,7 +69,7 @@ def _lire_entier(mini: int, maxi: int) -> Callable[[str], int]:
     def lire(texte: str) -> int:
         mot = texte.strip()
         if not mot.isdecimal() or not mini <= int(mot) <= maxi:
-            raise ValueError(f"« {mot} » n’est pas un nombre entier de {mini} à {maxi}")
+            raise ValueError(f"« {mot} » n’est pas un nombre entier de {mini} à {maxi}")
         return int(mot)
 
     return lire
@@ -138,7 +138,7 @@ IDENTITE = (
 REGLES = (
     ChampParametre(
         cle="seuil_cout_total", libelle="Coût total minimal", montrer=_somme, lire=lire_somme,
-        aide="Sur toute la durée de la convention ; l’égalité suffit (AMI, Conditions d’éligibilité).",
+        aide="Sur toute la durée de la convention ; l’égalité suffit (AMI, Conditions d’éligibilité).",
     ),
     ChampParametre(
         cle="parcours_mois", libelle="Durée normale d’un parcours, en mois", montrer=_texte,
@@ -170,7 +170,7 @@ REGLES = (
 
 EXCLUSIONS = (
     ChampParametre(
-        cle="exclus_noms", libelle="Noms d’organismes exclus « en principe »", montrer=_en_lignes, lire=_lignes,
+        cle="exclus_noms", libelle="Noms d’organismes exclus « en principe »", montrer=_en_lignes, lire=_lignes,
         lignes=True, aide="Un par ligne. Une ressemblance donne une alerte, jamais un rejet.",
     ),
     ChampParametre(
@@ -219,5 +219,5 @@ def incoherences(valeurs: Mapping[str, Any]) -> dict[str, str]:
         fautes["etp_cout_max"] = "le plus haut doit être au moins égal au plus bas"
     for cle in ("departements_p1", "departements_p2"):
         if dehors := [code for code in valeurs[cle] if code not in valeurs["departements"]]:
-            fautes[cle] = f"{enumeration(dehors)} : hors des départements éligibles"
+            fautes[cle] = f"{enumeration(dehors)} : hors des départements éligibles"
     return fautes

@@ -25,8 +25,8 @@ _TYPES = {
     TypeCritere.PRIORITE: "Priorité",
 }
 _EFFETS = {
-    Effet.BLOQUANT: "bloquant : une mauvaise réponse interdit un avis favorable",
-    Effet.ALERTE: "alerte : une mauvaise réponse demande un commentaire",
+    Effet.BLOQUANT: "bloquant : une mauvaise réponse interdit un avis favorable",
+    Effet.ALERTE: "alerte : une mauvaise réponse demande un commentaire",
     Effet.AUCUN: "sans effet sur l’avis",
 }
 _PROPOSITIONS = {"poids": "le poids", "effet": "l’effet", "niveaux": "les niveaux", "seuils": "les seuils"}
@@ -73,8 +73,8 @@ class GrilleView(QWidget):
         self._montree = grille
         self._titre.setText(
             f"{grille.libelle}, version{NBSP}{grille.version} · {pluriel(len(grille.criteres), 'critère')}. "
-            f"Seuils de score proposés : favorable à partir de {grille.seuil_favorable}, avec réserves à partir de "
-            f"{grille.seuil_reserves}. L’AMI ne publie ni barème ni poids : l’astérisque (*) marque une "
+            f"Seuils de score proposés : favorable à partir de {grille.seuil_favorable}, avec réserves à partir de "
+            f"{grille.seuil_reserves}. L’AMI ne publie ni barème ni poids : l’astérisque (*) marque une "
             "proposition, à valider."
         )
         self._arbre.clear()
@@ -123,14 +123,14 @@ def _write(prose: Prose, critere: Critere) -> None:
     prose.line(f"{_TYPES[critere.type]} · poids {critere.poids} · {_EFFETS[critere.effet]}", secondary=True)
     if critere.propositions:
         quoi = enumeration([_PROPOSITIONS[p] for p in critere.propositions])
-        prose.line(f"Proposition à valider par la DREETS : {quoi}.", bold=True)
+        prose.line(f"Proposition à valider par la DREETS : {quoi}.", bold=True)
     prose.heading("Ce qu’il faut regarder")
     prose.line(critere.guide)
     if critere.pieces:
         prose.line(f"Pièces : {enumeration(critere.pieces)}.", secondary=True)
     if critere.automatise:
         prose.line(
-            "Un constat est calculé : il se confirme ou se conteste, il ne répond jamais seul.", secondary=True
+            "Un constat est calculé : il se confirme ou se conteste, il ne répond jamais seul.", secondary=True
         )
     if critere.niveaux:
         prose.heading("Niveaux")

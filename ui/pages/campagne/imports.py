@@ -23,7 +23,7 @@ class ImportsView(QWidget):
         self._rapport = button("Voir le rapport", self._open, touche="Entrée")
         importer = button("Importer un export…", services.navigation.import_files, touche="Ctrl+I")
         self._vide = label(
-            "Aucun import : le premier export importé apparaîtra ici avec son rapport.", "secondaire", wrap=True
+            "Aucun import : le premier export importé apparaîtra ici avec son rapport.", "secondaire", wrap=True
         )
         fill(QVBoxLayout(self), self._vide, self._table, row(self._rapport, importer, 1), marge=16, espace=12)
         self._table.cellActivated.connect(self._open)

@@ -17,7 +17,7 @@ class CampagnePage(Page):
     nom = "campagne"
     titre = "Campagne"
     aide = (
-        "La campagne : ce que ses règles comparent (date limite, seuils, enveloppe, organismes exclus), sa grille "
+        "La campagne : ce que ses règles comparent (date limite, seuils, enveloppe, organismes exclus), sa grille "
         "en lecture, les imports avec leur rapport, les sauvegardes et le retour à l’une d’elles."
     )
 

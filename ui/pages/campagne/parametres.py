@@ -142,7 +142,7 @@ class ParametresView(QWidget):
         self._enregistrer.setEnabled(juste and self.modified)
         self._abandonner.setEnabled(self.modified)
         if self._services.campagne.read_only:
-            self._bandeau.dire("Campagne en lecture seule : ses paramètres ne peuvent pas être changés d’ici.")
+            self._bandeau.dire("Campagne en lecture seule : ses paramètres ne peuvent pas être changés d’ici.")
         elif self.modified:
             self._bandeau.dire(self._consequence())
         else:

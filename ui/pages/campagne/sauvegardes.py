@@ -35,10 +35,10 @@ class SauvegardesView(QWidget):
         self._sauvegardes: list[Sauvegarde] = []
         self._dossier = Path()
         self._table = ReadTable("Sauvegardes de la campagne", _COLONNES, etiree=1, nombres=(2,))
-        self._vide = label("Aucune sauvegarde : faites-en une maintenant.", "secondaire", wrap=True)
+        self._vide = label("Aucune sauvegarde : faites-en une maintenant.", "secondaire", wrap=True)
         aide = label(
             "Une sauvegarde est faite avant chaque import. Revenir à une sauvegarde remplace tous les dossiers et "
-            "toutes les réponses ; l’état présent est d’abord mis de côté, et l’on peut y revenir.",
+            "toutes les réponses ; l’état présent est d’abord mis de côté, et l’on peut y revenir.",
             "secondaire",
             wrap=True,
         )
@@ -81,13 +81,13 @@ class SauvegardesView(QWidget):
         if self._services.taches.busy:
             self._services.alertes.warn(
                 "Opération en cours",
-                "Une opération est en cours : attendez sa fin, ou annulez-la, puis recommencez.",
+                "Une opération est en cours : attendez sa fin, ou annulez-la, puis recommencez.",
             )
             return
         if self._services.alertes.ask(
             "Revenir à une sauvegarde",
-            f"Remplacer la campagne par sa sauvegarde du {instant(choisie.le)} ? Ce qui a été fait depuis n’y sera "
-            "plus ; l’état présent est mis de côté parmi les sauvegardes.",
+            f"Remplacer la campagne par sa sauvegarde du {instant(choisie.le)} ? Ce qui a été fait depuis n’y sera "
+            "plus ; l’état présent est mis de côté parmi les sauvegardes.",
             oui="Revenir à cette sauvegarde",
             danger=True,
         ):

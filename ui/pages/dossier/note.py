@@ -54,7 +54,6 @@ class NoteVolet(Volet):
         self.montrer = button("Ouvrir le dossier", self._open_folder, nom="Ouvrir le dossier de la dernière note")
         self.panne = Banner("", Ton.MAUVAIS)
         fill(QVBoxLayout(self), self._make_bar(), self.panne, self.view, espace=0)
-        self.setFocusProxy(self.view)
         self._repos = _timer(self, _REPOS_MS, self.refresh)
         self._patience = _timer(self, _ATTENTE_MS, self._say_waiting)
         self._connect()
