@@ -1,13 +1,17 @@
 """The entry points: ``o2r`` (command line), ``o2r-desktop`` (window), ``python -m o2r_desktop`` (either)."""
 
-import multiprocessing
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from o2r_desktop.text import NBSP
+
+if TYPE_CHECKING:
+    from o2r_desktop.suivi import Prelecture
 
 ECRANS = ("DISPLAY", "WAYLAND_DISPLAY")
 PLATEFORMES_A_ECRAN = ("", "xcb", "wayland", "wayland-egl")
@@ -37,13 +41,26 @@ def open_window(mots: Sequence[str]) -> int:
     obstacle = _intruder() or _no_screen()
     if obstacle:
         return _refuse(obstacle)
+    prelecture = read_ahead(mots)
     try:
         from ui.app import run
     except ImportError as erreur:
         if erreur.name is not None and not erreur.name.startswith("PySide6"):
             raise  # a fault of ours, not a system without what Qt needs
         return _refuse(f"La fenêtre ne peut pas s’ouvrir, il manque une bibliothèque au système{NBSP}: {erreur}.")
-    return run(mots)
+    return run(mots, prelecture)
+
+
+def read_ahead(mots: Sequence[str]) -> "Prelecture | None":
+    """Have the list of the campagne read while Qt is loaded.
+
+    The core comes before Qt: PySide6 reads the source of each module that is imported after it.
+    """
+    gc.disable()  # what a start makes is there to stay; ui.app.settle() gives the collector back
+    from o2r_desktop import operations, suivi
+
+    dossier = Path(mots[0]) if mots else None
+    return suivi.Prelecture(dossier) if dossier is not None and operations.is_campagne(dossier) else None
 
 
 def _is_command(mot: str) -> bool:
@@ -84,5 +101,8 @@ def _refuse(phrase: str) -> int:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # the child processes of a bundle begin here
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(module())

@@ -1,4 +1,9 @@
-"""Use cases, the same for the command line and the window: import, read, answer, conclude, write notes."""
+"""Use cases, the same for the command line and the window: import, read, answer, conclude, write notes.
+
+A window starts by opening a campagne and reading its list: what other use cases need is imported by them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -6,36 +11,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from o2r_desktop.dossiers import budget
-from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
-from o2r_desktop.dossiers.importation import Apercu
-from o2r_desktop.dossiers.lecture import lire_dossier
-from o2r_desktop.dossiers.model import Colonne, Dossier, Enregistrement
 from o2r_desktop.errors import DossierError
-from o2r_desktop.evaluation import avis as regles_avis
-from o2r_desktop.evaluation import controles, priorites, score
-from o2r_desktop.evaluation.avancement import avancement
-from o2r_desktop.evaluation.constats import Constat
-from o2r_desktop.evaluation.grille import Grille, load_grille, parametres_par_defaut
-from o2r_desktop.evaluation.parametres import Parametres, parametres_de
-from o2r_desktop.evaluation.reponses import (
-    Avis,
-    DecisionConstat,
-    Evaluation,
-    Preuve,
-    ProjetAvis,
-    Reponse,
-    lire_reponse,
-)
-from o2r_desktop.evaluation.reponses import etat as etat_evaluation
-from o2r_desktop.evaluation.score import Score
-from o2r_desktop.imports.correspondance import parse_correspondance
-from o2r_desktop.notes import content as note_content
+from o2r_desktop.evaluation.grille import load_grille
 from o2r_desktop.resources import resource
-from o2r_desktop.store import backup, connection, evaluations, liste, verification
-from o2r_desktop.store import dossiers as store_dossiers
+from o2r_desktop.store import connection
 from o2r_desktop.text import numero as numero_lisible
+
+if TYPE_CHECKING:
+    from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
+    from o2r_desktop.dossiers.importation import Apercu
+    from o2r_desktop.dossiers.model import Colonne, Dossier, Enregistrement
+    from o2r_desktop.evaluation import avis as regles_avis
+    from o2r_desktop.evaluation.constats import Constat
+    from o2r_desktop.evaluation.grille import Grille
+    from o2r_desktop.evaluation.lot import Lot
+    from o2r_desktop.evaluation.parametres import Parametres
+    from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Evaluation, Preuve, ProjetAvis, Reponse
+    from o2r_desktop.evaluation.score import Score
 
 GRILLE_PAR_DEFAUT = ("grilles", "ami_2025.toml")
 CORRESPONDANCE_PAR_DEFAUT = ("correspondances", "o2r_2025.toml")
@@ -61,10 +55,14 @@ class Session:
         self.horloge = horloge
         self.parametres: Parametres = connection.parametres(campagne)
         self.grille: Grille = load_grille(connection.grille_toml(campagne), "grille.toml")
-        self.correspondance: Correspondance = parse_correspondance(
-            connection.correspondance_toml(campagne), "correspondance.toml"
-        )
         self._liens: dict[tuple[Colonne, ...], tuple[Attribut | None, ...]] = {}
+
+    @cached_property
+    def correspondance(self) -> Correspondance:
+        """Which field of the form is which attribute, in this campagne."""
+        from o2r_desktop.imports.correspondance import parse_correspondance
+
+        return parse_correspondance(connection.correspondance_toml(self.campagne), "correspondance.toml")
 
     def liens(self, colonnes: tuple[Colonne, ...]) -> tuple[Attribut | None, ...]:
         """Return the attributes of the columns, worked out once per set of columns."""
@@ -73,9 +71,12 @@ class Session:
         return self._liens[colonnes]
 
     @cached_property
-    def lot(self) -> controles.Lot:
+    def lot(self) -> Lot:
         """Figures of all the dossiers of the campagne, to situate one among them."""
-        return controles.lot(store_dossiers.list_apercus(self.campagne))
+        from o2r_desktop.evaluation.lot import lot
+        from o2r_desktop.store import dossiers as store_dossiers
+
+        return lot(store_dossiers.list_apercus(self.campagne))
 
     def oublier_lot(self) -> None:
         """Have the figures of the lot worked out again: the dossiers changed."""
@@ -84,6 +85,9 @@ class Session:
 
 def create_campagne(dossier: Path, *, maintenant: datetime) -> None:
     """Create a campagne for the AMI shipped with the program; raises StoreError when the folder is taken."""
+    from o2r_desktop.evaluation.grille import parametres_par_defaut
+    from o2r_desktop.evaluation.parametres import parametres_de
+
     grille_toml = resource(*GRILLE_PAR_DEFAUT).read_text("utf-8")
     correspondance_toml = resource(*CORRESPONDANCE_PAR_DEFAUT).read_text("utf-8")
     grille = load_grille(grille_toml, GRILLE_PAR_DEFAUT[-1])
@@ -127,11 +131,19 @@ def is_campagne(dossier: Path) -> bool:
 
 def list_dossiers(session: Session, recherche: str = "") -> list[Apercu]:
     """Return the rows of the list whose text holds every word of *recherche*."""
+    from o2r_desktop.store import dossiers as store_dossiers
+
     return store_dossiers.list_apercus(session.campagne, recherche)
 
 
 def load_dossier(session: Session, numero: int) -> DossierComplet:
     """Return a dossier with its constats, answers and score; raises DossierError when it is unknown."""
+    from o2r_desktop.dossiers.lecture import lire_dossier
+    from o2r_desktop.evaluation import controles, priorites, score
+    from o2r_desktop.evaluation.reponses import etat as etat_evaluation
+    from o2r_desktop.store import dossiers as store_dossiers
+    from o2r_desktop.store import evaluations
+
     enregistrement = store_dossiers.load(session.campagne, numero)
     dossier = lire_dossier(enregistrement, session.correspondance, session.liens(enregistrement.colonnes))
     evaluation = evaluations.load(session.campagne, numero)
@@ -160,6 +172,9 @@ def save_reponse(
     Raises DossierError when the dossier, the critere or the value is not acceptable, or the evaluation is
     finalised. The answer, its journal line and the state are written at once.
     """
+    from o2r_desktop.evaluation.reponses import Reponse, lire_reponse
+    from o2r_desktop.store import evaluations
+
     critere = session.grille.critere(critere_id)
     complet = load_dossier(session, numero)
     _check_decision(complet, critere.id, decision, motif)
@@ -184,6 +199,9 @@ def write_reponse(session: Session, numero: int, reponse: Reponse) -> Reponse:
     Raises DossierError when the value is none that the critere accepts, a contested constat has no motif, or the
     evaluation is finalised. Nothing but the answer is read: a window calls this at each keystroke.
     """
+    from o2r_desktop.evaluation.reponses import DecisionConstat, lire_reponse
+    from o2r_desktop.store import evaluations
+
     critere = session.grille.critere(reponse.critere)
     if reponse.decision is DecisionConstat.CONTESTE and not reponse.motif.strip():
         raise DossierError(f"Contester le constat de {critere.id} demande un motif : écrivez-le.")
@@ -196,11 +214,16 @@ def write_reponse(session: Session, numero: int, reponse: Reponse) -> Reponse:
 
 def write_projet(session: Session, numero: int, projet: ProjetAvis) -> None:
     """Write the opinion as far as it goes; raises DossierError when the evaluation is finalised."""
+    from o2r_desktop.store import evaluations
+
     evaluations.save_projet(session.campagne, numero, projet, auteur=session.auteur, now=session.horloge())
 
 
 def with_evaluation(session: Session, complet: DossierComplet, evaluation: Evaluation) -> DossierComplet:
     """Return *complet* with other answers: its state and score are worked out again, nothing is read."""
+    from o2r_desktop.evaluation import score
+    from o2r_desktop.evaluation.reponses import etat as etat_evaluation
+
     return replace(
         complet,
         evaluation=replace(evaluation, etat=etat_evaluation(session.grille, evaluation)),
@@ -218,6 +241,8 @@ def change_parametres(session: Session, parametres: Parametres) -> None:
 def _check_decision(
     complet: DossierComplet, critere_id: str, decision: DecisionConstat | None, motif: str | None
 ) -> None:
+    from o2r_desktop.evaluation.reponses import DecisionConstat
+
     if decision is None:
         return
     if not any(c.critere == critere_id for c in complet.constats):
@@ -228,6 +253,9 @@ def _check_decision(
 
 def obstacles(session: Session, complet: DossierComplet, avis: Avis) -> list[regles_avis.Obstacle]:
     """Return what forbids to finalise the evaluation with this opinion."""
+    from o2r_desktop.dossiers import budget
+    from o2r_desktop.evaluation import avis as regles_avis
+
     parametres = session.parametres
     plafond, demande = budget.garde_fou(complet.dossier)
     return regles_avis.check(
@@ -247,6 +275,9 @@ def conclude(session: Session, numero: int, avis: Avis) -> DossierComplet:
 
     Raises DossierError, which lists the obstacles, and writes nothing then.
     """
+    from o2r_desktop.notes import content as note_content
+    from o2r_desktop.store import evaluations
+
     complet = load_dossier(session, numero)
     if complet.evaluation.finalisee:
         raise DossierError(
@@ -280,11 +311,16 @@ def _par_texte(manques: Sequence[regles_avis.Obstacle]) -> list[str]:
 
 def reopen(session: Session, numero: int, motif: str) -> None:
     """Unlock a finalised evaluation; raises DossierError without a motif or when it is not finalised."""
+    from o2r_desktop.store import evaluations
+
     evaluations.reopen(session.campagne, numero, motif, auteur=session.auteur, now=session.horloge())
 
 
 def evaluation_states(session: Session) -> dict[int, dict[str, object]]:
     """Return, for each dossier with answers, its state, progress, score and opinion."""
+    from o2r_desktop.evaluation.avancement import avancement
+    from o2r_desktop.store import liste
+
     etats: dict[int, dict[str, object]] = {}
     for numero, evaluation in liste.load_progress(session.campagne).items():
         suite = avancement(session.grille, evaluation)
@@ -300,11 +336,15 @@ def evaluation_states(session: Session) -> dict[int, dict[str, object]]:
 
 def back_up(session: Session) -> Path:
     """Write a checked backup and return its path."""
+    from o2r_desktop.store import backup
+
     return backup.back_up(session.campagne, motif="demande", now=session.horloge())
 
 
 def restore(dossier: Path, sauvegarde: Path | None, *, maintenant: datetime) -> tuple[Path, Path | None]:
     """Bring back a backup, the latest by default; returns it and the backup of the state it replaced, if any."""
+    from o2r_desktop.store import backup
+
     choisie = sauvegarde or backup.latest(dossier)
     return choisie, backup.restore(dossier, choisie, now=maintenant)
 
@@ -314,6 +354,9 @@ def verify(session: Session) -> list[str]:
 
     A finalised evaluation whose data are no longer those it was finalised on is one of them.
     """
+    from o2r_desktop.store import dossiers as store_dossiers
+    from o2r_desktop.store import evaluations, verification
+
     defauts = verification.verify(session.campagne)
     if defauts:
         return defauts
@@ -332,5 +375,8 @@ def verify(session: Session) -> list[str]:
 
 def data_fingerprint(session: Session, enregistrement: Enregistrement, evaluation: Evaluation) -> str:
     """Return the fingerprint of what a note of this dossier would be made of."""
+    from o2r_desktop.dossiers.lecture import lire_dossier
+    from o2r_desktop.notes import content as note_content
+
     dossier = lire_dossier(enregistrement, session.correspondance, session.liens(enregistrement.colonnes))
     return note_content.empreinte_dossier(dossier, evaluation, session.grille, session.parametres)

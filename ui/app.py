@@ -1,14 +1,16 @@
 """Starting the window: Qt set up in French, services built once, the window shown."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from o2r_desktop.suivi import Prelecture
 from ui.alerts import Alerts
 from ui.crash import Crash
 from ui.navigation import Navigation
@@ -22,7 +24,11 @@ ATTENTE_FIN_S = 20.0
 """How long the end of the program waits for work that was asked to stop."""
 
 
-def run(arguments: Sequence[str]) -> int:
+REPOS_MS = 1500
+"""When a start is over, and the garbage collector begins its rounds."""
+
+
+def run(arguments: Sequence[str], prelecture: Prelecture | None = None) -> int:
     """Open the window, on the campagne of *arguments* when there is one; return the exit status."""
     from ui.main_window import MainWindow
 
@@ -30,14 +36,24 @@ def run(arguments: Sequence[str]) -> int:
     services = build_services(app, Settings(settings_file()))
     crash = Crash(log_file(), services.alertes, app)
     crash.install()
+    services.campagne.prelecture = prelecture
     fenetre = MainWindow(services)
     fenetre.start(Path(arguments[0]).absolute() if arguments else None)
+    QTimer.singleShot(REPOS_MS, app, settle)
     statut = app.exec()
+    settle()
     services.taches.cancel_all()
     services.taches.wait(ATTENTE_FIN_S)
     services.campagne.close()
     crash.uninstall()
     return statut
+
+
+def settle() -> None:
+    """End the start: the collector works again, and no more looks at what is there to stay."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def application() -> QApplication:

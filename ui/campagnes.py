@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -27,6 +27,9 @@ LOT = 200
 
 class Campagnes(QObject):
     """The one campagne of the window, and what happens around it. *leave* writes what the page has in hand."""
+
+    ready = Signal()
+    """A campagne was opened, and its list read."""
 
     def __init__(self, fenetre: QWidget, services: Services, leave: Callable[[], bool]) -> None:
         super().__init__(fenetre)
@@ -129,7 +132,10 @@ class Campagnes(QObject):
                 reglages.forget_recente(dossier)
         else:
             reglages.add_recente(dossier)
-            QTimer.singleShot(0, self, self.load)  # after the window is painted: the list may be long
+            if self._services.campagne.prelecture is not None:
+                self.load()  # it is read already: painting the page without it would only make it wait
+            else:
+                QTimer.singleShot(0, self, self.load)  # after the window is painted: the list may be long
 
     def load(self) -> None:
         """Read the list of the campagne, then sum up what is not."""
@@ -140,6 +146,8 @@ class Campagnes(QObject):
             campagne.load_suivi()
         except O2rError as erreur:
             self._services.alertes.show_error(erreur)
+        else:
+            self.ready.emit()
 
     def _create(self, dossier: Path) -> None:
         maintenant = self._services.campagne.horloge()

@@ -48,6 +48,10 @@ class Crash(QObject):
         threading.excepthook = threading.__excepthook__
         sys.unraisablehook = sys.__unraisablehook__
         qInstallMessageHandler(None)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file of the log."""
         if "_journal" in self.__dict__:
             for sortie in list(self._journal.handlers):
                 self._journal.removeHandler(sortie)
@@ -109,7 +113,7 @@ class CrashDialog(QDialog):
             label("Une erreur inattendue s’est produite", "titre"),
             label(
                 "Ce qui est enregistré est intact et vous pouvez continuer. Si l’erreur revient, copiez ce texte "
-                "pour la signaler : il ne contient rien de vos dossiers.",
+                "pour la signaler : il ne contient rien de vos dossiers.",
                 wrap=True,
             ),
             self.details,

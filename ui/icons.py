@@ -1,5 +1,7 @@
 """Icons: one open set of SVG (resources/icons), tinted when they are painted, sharp at any size."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -14,8 +16,13 @@ class _Moteur(QIconEngine):
         super().__init__()
         self._nom = nom
         self._couleur = couleur
-        svg = resource("icons", f"{nom}.svg").read_text("utf-8").replace("currentColor", couleur.name())
-        self._dessin = QSvgRenderer(QByteArray(svg.encode()))
+        self._fichier = resource("icons", f"{nom}.svg")
+
+    @cached_property
+    def _dessin(self) -> QSvgRenderer:
+        """The drawing, read when it is first painted: most icons are in menus that nobody has opened yet."""
+        svg = self._fichier.read_text("utf-8").replace("currentColor", self._couleur.name())
+        return QSvgRenderer(QByteArray(svg.encode()))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002 Qt
         """Paint the icon inside *rect*."""
@@ -42,4 +49,6 @@ class _Moteur(QIconEngine):
 
 def icone(nom: str, couleur: QColor) -> QIcon:
     """Return the icon *nom* in *couleur*; raises FileNotFoundError when there is none of that name."""
+    if not resource("icons", f"{nom}.svg").is_file():
+        raise FileNotFoundError(nom)
     return QIcon(_Moteur(nom, couleur))

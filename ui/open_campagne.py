@@ -50,6 +50,8 @@ class OpenCampagne(QObject):
         self._ouverture = ExitStack()
         self._session: Session | None = None
         self._suivi: Suivi | None = None
+        self.prelecture: suivi.Prelecture | None = None
+        """The list that the start of the program reads ahead; it serves once."""
         self._complet: DossierComplet | None = None
 
     # --- open and close -----------------------------------------------------------------------------------
@@ -63,7 +65,7 @@ class OpenCampagne(QObject):
     def session(self) -> Session:
         """The session of the window's thread; a job uses operations.twin_session(session)."""
         if self._session is None:
-            raise DossierError("Aucune campagne n’est ouverte : ouvrez-en une depuis l’accueil.")
+            raise DossierError("Aucune campagne n’est ouverte : ouvrez-en une depuis l’accueil.")
         return self._session
 
     @property
@@ -106,7 +108,8 @@ class OpenCampagne(QObject):
     def load_suivi(self) -> None:
         """Read the list again: after opening, after an import."""
         self._complet = None
-        self._suivi = suivi.charger(self.session)
+        prelecture, self.prelecture = self.prelecture, None
+        self._suivi = suivi.charger(self.session, prelecture)
         self.suivi_loaded.emit()
 
     def add_resumes(self, calcules: Mapping[int, Resume]) -> None:

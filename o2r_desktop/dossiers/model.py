@@ -9,30 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from o2r_desktop.dossiers.champs import Brut, Champ, Valeur
-
-
-class Etat(StrEnum):
-    """State of a dossier on the platform; values are those of its API."""
-
-    EN_CONSTRUCTION = "en_construction"
-    EN_INSTRUCTION = "en_instruction"
-    ACCEPTE = "accepte"
-    REFUSE = "refuse"
-    SANS_SUITE = "sans_suite"
-
-    @property
-    def libelle(self) -> str:
-        """Return the platform's own French label."""
-        return _ETATS[self]
-
-
-_ETATS = {
-    Etat.EN_CONSTRUCTION: "En construction",
-    Etat.EN_INSTRUCTION: "En instruction",
-    Etat.ACCEPTE: "Accepté",
-    Etat.REFUSE: "Refusé",
-    Etat.SANS_SUITE: "Classé sans suite",
-}
+from o2r_desktop.dossiers.etat import Etat as Etat  # noqa: PLC0414 the model is where it is looked for
 
 
 class Origine(StrEnum):

@@ -1,14 +1,21 @@
 """The database file itself: its place, how it is opened, how it is copied. Knows nothing of its tables."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from o2r_desktop.errors import NotAStoreError, StoreCorruptError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.db import Table
 
 FICHIER = "o2r.db"
 PIECES, NOTES, SAUVEGARDES = "pieces", "notes", "sauvegardes"
@@ -18,18 +25,87 @@ APPLICATION_ID = int.from_bytes(b"O2RD", "big")
 ATTENTE_S = 5.0
 """How long a statement waits for a colleague's reading, or our own job's writing, to end."""
 
+_PRAGMAS = (
+    "recursive_triggers = ON",
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "trusted_schema = OFF",
+    "cache_size = -32768",
+)
 
-def connect(fichier: Path, *, lecture_seule: bool = False) -> Database:
+
+class Base:
+    """A connection to one database, of the calling thread only; what sqlite-utils does is made at its first use.
+
+    The import of sqlite-utils costs as much as reading ten thousand rows, and reading needs nothing of it. The
+    connection opens no transaction by itself: a statement outside of one is a transaction of its own.
+    """
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
+
+    @cached_property
+    def utils(self) -> Database:
+        """The same connection in the hands of sqlite-utils."""
+        from sqlite_utils import Database
+
+        return Database(self.conn, execute_plugins=False, strict=True)
+
+    def execute(self, sql: str, valeurs: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self.conn.execute(sql, valeurs)
+
+    def query(self, sql: str, valeurs: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[dict[str, Any]]:
+        """Run a query and return its rows by name of column, read as they are asked for."""
+        curseur = self.conn.execute(sql, valeurs)
+        noms = [colonne[0] for colonne in curseur.description]
+        return (dict(zip(noms, ligne, strict=True)) for ligne in curseur)
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Make the block one transaction, or a savepoint of the one that is open."""
+        imbrique = self.conn.in_transaction
+        debut, fin = ("SAVEPOINT o2r", "RELEASE o2r") if imbrique else ("BEGIN", "COMMIT")
+        echec = ("ROLLBACK TO o2r", "RELEASE o2r") if imbrique else ("ROLLBACK",)
+        with ExitStack() as si_echec:
+            self.conn.execute(debut)
+            si_echec.callback(self._undo, echec)
+            yield
+            self.conn.execute(fin)
+            si_echec.pop_all()
+
+    def rollback(self) -> None:
+        """Undo the transaction that is open, if any."""
+        self._undo(("ROLLBACK",))
+
+    def table(self, nom: str) -> Table:
+        """Return a table as sqlite-utils sees it."""
+        return self.utils.table(nom)
+
+    def table_names(self) -> list[str]:
+        """Return the names of the tables."""
+        return self.utils.table_names()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.conn.close()
+
+    def _undo(self, ordres: Sequence[str]) -> None:
+        if self.conn.in_transaction:  # a full disk or a trigger may have undone everything already
+            for ordre in ordres:
+                self.conn.execute(ordre)
+
+
+def connect(fichier: Path, *, lecture_seule: bool = False) -> Base:
     """Open a database for the calling thread only.
 
     Read-only is ``query_only`` and not ``mode=ro``: after a crash, SQLite must roll the journal back even for
     somebody who only wants to read.
     """
     with ExitStack() as si_echec:
-        conn = sqlite3.connect(fichier, timeout=ATTENTE_S)
-        si_echec.callback(conn.close)
-        db = Database(conn, execute_plugins=False, strict=True)
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "cache_size = -32768"):
+        db = Base(sqlite3.connect(fichier, timeout=ATTENTE_S, isolation_level=None))
+        si_echec.callback(db.close)
+        for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
         if lecture_seule:
             db.execute("PRAGMA query_only = ON")
@@ -37,12 +113,12 @@ def connect(fichier: Path, *, lecture_seule: bool = False) -> Database:
     return db
 
 
-def pragma(db: Database, nom: str) -> int:
+def pragma(db: Base, nom: str) -> int:
     """Return the value of an integer pragma."""
     return int(db.execute(f"PRAGMA {nom}").fetchone()[0])
 
 
-def exiger_campagne(db: Database, dossier: Path) -> None:
+def exiger_campagne(db: Base, dossier: Path) -> None:
     """Refuse a database that is not ours (NotAStoreError)."""
     if pragma(db, "application_id") != APPLICATION_ID:
         raise NotAStoreError(
@@ -101,10 +177,10 @@ def chemin_sauvegarde(dossier: Path, motif: str, now: datetime) -> Path:
     return dossier / SAUVEGARDES / f"{horodatage(now)}_{motif}.db"
 
 
-def _diagnostic(db: Database) -> list[str]:
+def _diagnostic(db: Base) -> list[str]:
     lignes = [str(ligne[0]) for ligne in db.execute("PRAGMA quick_check").fetchall()]
     return [] if lignes == ["ok"] else lignes
 
 
-def _comptes(db: Database) -> dict[str, int]:
+def _comptes(db: Base) -> dict[str, int]:
     return {nom: db.table(nom).count for nom in db.table_names()}

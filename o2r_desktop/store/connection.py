@@ -9,11 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlite_utils import Database
-
 from o2r_desktop.errors import NotAStoreError, StoreError, StoreUnavailableError
 from o2r_desktop.evaluation.parametres import Parametres, parametres_de
-from o2r_desktop.store import base, journal, lock
+from o2r_desktop.store import base, lock
 from o2r_desktop.store.erreurs import traduire
 from o2r_desktop.store.migrations import Scripts
 from o2r_desktop.store.valeurs import en_json, iso, propre
@@ -30,7 +28,7 @@ _A_NOUS = frozenset({_EN_CREATION, _EN_CREATION + "-journal", lock.VERROU})
 class Campagne:
     """An open campagne; belongs to the thread that opened it. Close it, or use it in a ``with``."""
 
-    def __init__(self, dossier: Path, db: Database, verrou: lock.Verrou | None, *, lecture_seule: bool) -> None:
+    def __init__(self, dossier: Path, db: base.Base, verrou: lock.Verrou | None, *, lecture_seule: bool) -> None:
         self.dossier = dossier
         self.db = db
         self.lecture_seule = lecture_seule
@@ -62,14 +60,14 @@ class Campagne:
 
 
 @contextmanager
-def lecture(campagne: Campagne) -> Iterator[Database]:
+def lecture(campagne: Campagne) -> Iterator[base.Base]:
     """Read inside one transaction, so that several queries see the same moment; failures are translated."""
     with traduire(campagne.dossier), campagne.db.atomic():
         yield campagne.db
 
 
 @contextmanager
-def ecriture(campagne: Campagne) -> Iterator[Database]:
+def ecriture(campagne: Campagne) -> Iterator[base.Base]:
     """Write inside one transaction, all or nothing; failures are translated.
 
     The write lock is taken at once: a transaction that starts by reading can be refused midway, without
@@ -177,6 +175,18 @@ def open_campagne(
             return campagne
 
 
+def look(dossier: Path) -> Campagne:
+    """Open the database as it stands, for reading only: no lock, no update; raises StoreError."""
+    with traduire(dossier), ExitStack() as si_echec:
+        if not (dossier / base.FICHIER).is_file():
+            raise NotAStoreError(f"Le dossier « {dossier} » ne contient pas de campagne : vérifiez le chemin.")
+        db = base.connect(dossier / base.FICHIER, lecture_seule=True)
+        si_echec.callback(db.close)
+        base.exiger_campagne(db, dossier)
+        si_echec.pop_all()
+        return Campagne(dossier, db, None, lecture_seule=True)
+
+
 def identite(campagne: Campagne) -> Identite:
     """Return the name, the day of birth and the grille of the campagne."""
     with lecture(campagne) as db:
@@ -192,6 +202,8 @@ def parametres(campagne: Campagne) -> Parametres:
 
 def set_parametres(campagne: Campagne, nouveaux: Parametres, *, auteur: str, now: datetime) -> None:
     """Replace the parameters; the journal keeps the old ones."""
+    from o2r_desktop.store import journal
+
     apres = en_json(nouveaux.en_json())
     with ecriture(campagne) as db:
         avant = db.execute("SELECT parametres FROM campagne").fetchone()[0]
@@ -244,6 +256,8 @@ def _vide(chemin: Path) -> bool:
 
 def _ecrire(dossier: Path, lignes: dict[str, dict[str, object]], auteur: str, now: datetime) -> None:
     """Write the whole database under another name; its last act is to take its own."""
+    from o2r_desktop.store import journal
+
     for sous_dossier in _SOUS_DOSSIERS:
         (dossier / sous_dossier).mkdir(exist_ok=True)
     fichier = dossier / _EN_CREATION

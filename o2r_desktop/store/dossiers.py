@@ -6,14 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
-
 from o2r_desktop.dossiers.enregistrement import colonnes_de_json, colonnes_en_json, de_json
 from o2r_desktop.dossiers.importation import Apercu, DossierLu, ImportPlan, Modification, Refus
 from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Etat, Gravite, Origine
 from o2r_desktop.errors import DossierError, StoreError
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import journal
+from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import (
@@ -165,7 +164,7 @@ def imports(campagne: Campagne) -> list[RapportImport]:
         return [_rapport(ligne) for ligne in db.query("SELECT * FROM import_ ORDER BY id")]
 
 
-def exiger(db: Database, numero: int) -> None:
+def exiger(db: Base, numero: int) -> None:
     """Raise DossierError unless the campagne has this dossier."""
     if est_entier(numero) and db.execute("SELECT 1 FROM dossier WHERE numero = ?", [numero]).fetchone():
         return
@@ -175,7 +174,7 @@ def exiger(db: Database, numero: int) -> None:
     )
 
 
-def _exiger_a_jour(db: Database, plan: ImportPlan, campagne: Campagne) -> None:
+def _exiger_a_jour(db: Base, plan: ImportPlan, campagne: Campagne) -> None:
     presents = {ligne[0] for ligne in db.execute("SELECT numero FROM dossier")}
     nouveaux = {lu.numero for lu in plan.nouveaux}
     modifies = {m.lu.numero for m in plan.modifies}
@@ -186,7 +185,7 @@ def _exiger_a_jour(db: Database, plan: ImportPlan, campagne: Campagne) -> None:
         )
 
 
-def _inserer_import(db: Database, plan: ImportPlan, auteur: str, now: datetime) -> int:
+def _inserer_import(db: Base, plan: ImportPlan, auteur: str, now: datetime) -> int:
     lu = plan.read
     anomalies = dict.fromkeys((*lu.anomalies, *plan.anomalies))
     ligne = {
@@ -208,7 +207,7 @@ def _inserer_import(db: Database, plan: ImportPlan, auteur: str, now: datetime) 
     return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
 
-def _inserer_colonnes(db: Database, plan: ImportPlan) -> list[str]:
+def _inserer_colonnes(db: Base, plan: ImportPlan) -> list[str]:
     """Keep the headers that the plan's dossiers use; return the identifier of each set of the export."""
     textes = [colonnes_en_json(jeu) for jeu in plan.read.jeux]
     ids = [sha256(texte) for texte in textes]
@@ -219,7 +218,7 @@ def _inserer_colonnes(db: Database, plan: ImportPlan) -> list[str]:
     return ids
 
 
-def _inserer_dossiers(db: Database, plan: ImportPlan, colonnes: list[str], import_id: int, suivi: Reporter) -> None:
+def _inserer_dossiers(db: Base, plan: ImportPlan, colonnes: list[str], import_id: int, suivi: Reporter) -> None:
     ordre = f"INSERT INTO dossier ({_DOSSIER}) VALUES ({', '.join('?' * 16)})"  # noqa: S608 a constant
     total = len(plan.nouveaux) + len(plan.modifies)
     for debut, lot in _lots(plan.nouveaux):
@@ -227,7 +226,7 @@ def _inserer_dossiers(db: Database, plan: ImportPlan, colonnes: list[str], impor
         db.conn.executemany(ordre, (_ligne(lu, colonnes, import_id) for lu in lot))
 
 
-def _archiver(db: Database, modifies: Sequence[Modification], now: datetime) -> None:
+def _archiver(db: Base, modifies: Sequence[Modification], now: datetime) -> None:
     le = iso(now)
     db.conn.executemany(
         "INSERT INTO dossier_version (numero, import_id, colonnes, contenu, empreinte, remplace_le) "
@@ -236,7 +235,7 @@ def _archiver(db: Database, modifies: Sequence[Modification], now: datetime) -> 
     )
 
 
-def _remplacer(db: Database, plan: ImportPlan, colonnes: list[str], import_id: int, suivi: Reporter) -> None:
+def _remplacer(db: Base, plan: ImportPlan, colonnes: list[str], import_id: int, suivi: Reporter) -> None:
     champs = ", ".join(f"{nom} = ?" for nom in _DOSSIER.removesuffix(", numero").split(", "))
     ordre = f"UPDATE dossier SET {champs} WHERE numero = ?"  # noqa: S608 a constant
     total = len(plan.nouveaux) + len(plan.modifies)
@@ -292,7 +291,7 @@ def _acte_modification(modification: Modification) -> Acte:
     )
 
 
-def _a_reconfirmer(db: Database, plan: ImportPlan, touches: Mapping[int, frozenset[str]]) -> list[Acte]:
+def _a_reconfirmer(db: Base, plan: ImportPlan, touches: Mapping[int, frozenset[str]]) -> list[Acte]:
     """Flag the answers that the changes touch; return one act for each newly flagged."""
     voulus = [(m.lu.numero, c) for m in plan.modifies for c in sorted(touches.get(m.lu.numero, ()))]
     trouves = db.execute(
@@ -321,7 +320,7 @@ def _rapport(ligne: dict[str, Any]) -> RapportImport:
     )
 
 
-def _enregistrements(db: Database, numeros: list[int]) -> Iterator[Enregistrement]:
+def _enregistrements(db: Base, numeros: list[int]) -> Iterator[Enregistrement]:
     jeux: dict[str, tuple[Colonne, ...]] = {}
     curseur = db.execute(
         "SELECT numero, contenu, colonnes FROM dossier "

@@ -6,8 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlite_utils import Database
-
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import (
     Avis,
@@ -20,6 +18,7 @@ from o2r_desktop.evaluation.reponses import (
     TypeAvis,
 )
 from o2r_desktop.store import dossiers, journal
+from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import en_cents, en_euros, en_json, instant_ou_rien, iso, propre
@@ -143,7 +142,7 @@ def reopen(campagne: Campagne, numero: int, motif: str, *, auteur: str, now: dat
         journal.append(db, [acte], auteur=auteur, now=now)
 
 
-def _lire(db: Database, numero: int) -> Evaluation:
+def _lire(db: Base, numero: int) -> Evaluation:
     ligne = next(db.query("SELECT * FROM evaluation WHERE numero = ?", [numero]), None)
     if ligne is None:
         grille, version = db.execute("SELECT grille, version FROM campagne").fetchone()
@@ -152,7 +151,7 @@ def _lire(db: Database, numero: int) -> Evaluation:
     return _evaluation(ligne, {r["critere"]: _reponse(r) for r in reponses})
 
 
-def _ouverte(db: Database, numero: int) -> Evaluation:
+def _ouverte(db: Base, numero: int) -> Evaluation:
     dossiers.exiger(db, numero)
     evaluation = _lire(db, numero)
     if evaluation.finalisee:
@@ -163,7 +162,7 @@ def _ouverte(db: Database, numero: int) -> Evaluation:
     return evaluation
 
 
-def _commencer(db: Database, evaluation: Evaluation) -> None:
+def _commencer(db: Base, evaluation: Evaluation) -> None:
     if evaluation.etat is EtatEvaluation.VIDE:
         db.execute(
             "INSERT INTO evaluation (numero, grille, version, etat) VALUES (?, ?, ?, ?)",
@@ -171,7 +170,7 @@ def _commencer(db: Database, evaluation: Evaluation) -> None:
         )
 
 
-def _mettre_a_jour(db: Database, numero: int, avis: Mapping[str, str | None], **autres: str | None) -> None:
+def _mettre_a_jour(db: Base, numero: int, avis: Mapping[str, str | None], **autres: str | None) -> None:
     db.table("evaluation").update(numero, {**avis, **autres})
 
 

@@ -1,19 +1,20 @@
 """The audit trail: who changed what, when, from what to what. Lines are only added, each sealed to the last."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
-from o2r_desktop.dossiers.model import Anomalie, Gravite
+from o2r_desktop.store.base import Base
 from o2r_desktop.store.erreurs import traduire
 from o2r_desktop.store.valeurs import en_json, est_entier, iso, propre, sha256
 from o2r_desktop.text import NBSP
 
 if TYPE_CHECKING:
+    from o2r_desktop.dossiers.model import Anomalie
     from o2r_desktop.store.connection import Campagne
 
 
@@ -59,7 +60,7 @@ class Entree:
     empreinte: str
 
 
-def append(db: Database, actes: Iterable[Acte], *, auteur: str, now: datetime) -> None:
+def append(db: Base, actes: Iterable[Acte], *, auteur: str, now: datetime) -> None:
     """Add lines inside the caller's transaction, so that an act and its line live or die together."""
     if not db.conn.in_transaction:
         raise RuntimeError("journal.append() hors d’une transaction")
@@ -79,7 +80,7 @@ def append(db: Database, actes: Iterable[Acte], *, auteur: str, now: datetime) -
     )
 
 
-def entries(campagne: "Campagne", numero: int | None = None) -> list[Entree]:
+def entries(campagne: Campagne, numero: int | None = None) -> list[Entree]:
     """Return the lines, oldest first: all of them, or those of one dossier."""
     if numero is not None and not est_entier(numero):
         return []
@@ -88,7 +89,7 @@ def entries(campagne: "Campagne", numero: int | None = None) -> list[Entree]:
         return [Entree(**{**ligne, "le": datetime.fromisoformat(ligne["le"])}) for ligne in lignes]
 
 
-def verify(campagne: "Campagne") -> list[Anomalie]:
+def verify(campagne: Campagne) -> list[Anomalie]:
     """Return what was altered, removed or cut off in the journal; nothing when it is whole."""
     anomalies = []
     attendu, precedent = 1, ""
@@ -111,4 +112,6 @@ def _sceau(precedent: str, corps: tuple[object, ...]) -> str:
 
 
 def _alerte(rang: int, quoi: str) -> Anomalie:
+    from o2r_desktop.dossiers.model import Anomalie, Gravite
+
     return Anomalie(gravite=Gravite.ALERTE, ou=f"journal, ligne{NBSP}{rang}", quoi=quoi)

@@ -4,7 +4,6 @@ import errno
 import getpass
 import json
 import os
-import platform
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -66,7 +65,13 @@ def prendre(dossier: Path, now: datetime) -> Verrou:
 
 
 def _moi(now: datetime) -> dict[str, str | int]:
-    return {"pid": os.getpid(), "hote": propre(platform.node()), "utilisateur": _utilisateur(), "depuis": iso(now)}
+    return {"pid": os.getpid(), "hote": propre(_hote()), "utilisateur": _utilisateur(), "depuis": iso(now)}
+
+
+def _hote() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def _utilisateur() -> str:

@@ -1,16 +1,22 @@
 """From any older store to this version: numbered SQL scripts, frozen once shipped, run by sqlite-utils."""
 
+from __future__ import annotations
+
 import sqlite3
 from pathlib import Path
-
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+from typing import TYPE_CHECKING
 
 from o2r_desktop.errors import StoreCorruptError, StoreTooRecentError
 from o2r_desktop.resources import resource
-from o2r_desktop.store.base import pragma
+from o2r_desktop.store.base import Base, pragma
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
 
 _JEU = "o2r"
+_TABLE = "_sqlite_migrations"
+"""Where sqlite-utils writes what was run; read here without it, at each opening."""
 
 
 class Scripts:
@@ -24,9 +30,9 @@ class Scripts:
         """The version that a migrated store has."""
         return len(self._fichiers)
 
-    def en_attente(self, db: Database, dossier: Path) -> int:
+    def en_attente(self, db: Base, dossier: Path) -> int:
         """Return how many scripts *db* still needs; raises StoreTooRecentError when it has had unknown ones."""
-        appliques = {m.name for m in self._migrations().applied(db)}
+        appliques = _appliques(db)
         inconnus = appliques - {f.stem for f in self._fichiers}
         if inconnus or pragma(db, "user_version") > self.version:
             raise StoreTooRecentError(
@@ -35,12 +41,12 @@ class Scripts:
             )
         return len(self._fichiers) - len(appliques)
 
-    def appliquer(self, db: Database) -> None:
+    def appliquer(self, db: Base) -> None:
         """Run the scripts that *db* still needs, all of them or none, and check every foreign key."""
         db.execute("PRAGMA foreign_keys = OFF")  # no effect inside a transaction; needed to rebuild a table
         try:
             with db.atomic():
-                self._migrations().apply(db)
+                self._migrations().apply(db.utils)
                 db.execute(f"PRAGMA user_version = {self.version}")
                 orphelins = db.execute("PRAGMA foreign_key_check").fetchall()
                 if orphelins:
@@ -52,10 +58,19 @@ class Scripts:
             db.execute("PRAGMA foreign_keys = ON")
 
     def _migrations(self) -> Migrations:
+        from sqlite_utils.migrations import Migrations
+
         jeu = Migrations(_JEU)
         for fichier in self._fichiers:
             jeu(name=fichier.stem)(_Script(fichier))
         return jeu
+
+
+def _appliques(db: Base) -> set[str]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [_TABLE]).fetchone():
+        return set()
+    lignes = db.execute(f"SELECT name FROM {_TABLE} WHERE migration_set = ?", [_JEU])  # noqa: S608 a constant
+    return {str(ligne[0]) for ligne in lignes}
 
 
 class _Script:

@@ -5,11 +5,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from o2r_desktop.dossiers.enregistrement import empreinte
 from o2r_desktop.errors import StoreCorruptError
 from o2r_desktop.store import journal
+from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, lecture
 from o2r_desktop.store.erreurs import traduire
 from o2r_desktop.store.journal import Action
@@ -32,19 +31,19 @@ def verify(campagne: Campagne) -> list[str]:
         return [str(erreur)]
 
 
-def _base(db: Database) -> list[str]:
+def _base(db: Base) -> list[str]:
     lignes = [str(ligne[0]) for ligne in db.execute("PRAGMA integrity_check").fetchall()]
     if lignes == ["ok"]:
         return []
     return [f"La base est endommagée ({lignes[0]}) : restaurez la dernière sauvegarde."]
 
 
-def _liens(db: Database) -> list[str]:
+def _liens(db: Base) -> list[str]:
     tables = sorted({str(ligne[0]) for ligne in db.execute("PRAGMA foreign_key_check").fetchall()})
     return [f"La table « {nom} » a des lignes sans lien : restaurez la dernière sauvegarde." for nom in tables]
 
 
-def _enregistrements(db: Database) -> list[str]:
+def _enregistrements(db: Base) -> list[str]:
     curseur = db.execute(
         "SELECT d.numero, d.contenu, d.empreinte, c.json FROM dossier AS d JOIN colonnes AS c ON c.id = d.colonnes "
         "UNION ALL SELECT v.numero, v.contenu, v.empreinte, c.json FROM dossier_version AS v "
@@ -58,7 +57,7 @@ def _enregistrements(db: Database) -> list[str]:
     ]
 
 
-def _reponses(db: Database) -> list[str]:
+def _reponses(db: Base) -> list[str]:
     """Compare each answer with what the journal says was last written of it."""
     dernieres = {
         (ligne["numero"], ligne["critere"]): json.loads(ligne["apres"])
@@ -86,7 +85,7 @@ def _dit_comme(ligne: dict[str, Any], ecrite: dict[str, Any] | None) -> bool:
     return all(presente[champ] == valeur for champ, valeur in ecrite.items() if champ != "a_reconfirmer")
 
 
-def _avis(db: Database) -> list[str]:
+def _avis(db: Base) -> list[str]:
     """Compare each opinion, drafted or given, with what the journal last wrote of it."""
     derniers = {
         ligne["numero"]: (Action(ligne["action"]), json.loads(ligne["apres"]))

@@ -10,6 +10,7 @@ from o2r_desktop.suivi.calculs import calculer_resumes, charger, empreinte_regle
 from o2r_desktop.suivi.colonnes import Colonne
 from o2r_desktop.suivi.filtre import Filtre
 from o2r_desktop.suivi.lignes import LigneSuivi, Suivi, Totaux
+from o2r_desktop.suivi.prelecture import Prelecture
 
 __all__ = [
     "Avancement",
@@ -17,6 +18,7 @@ __all__ = [
     "Etape",
     "Filtre",
     "LigneSuivi",
+    "Prelecture",
     "Resume",
     "Suivi",
     "Totaux",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from o2r_desktop import __version__
 from o2r_desktop.evaluation.resume import Resume, resumer
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import connection, liste, resumes
-from o2r_desktop.store.valeurs import en_json
 from o2r_desktop.suivi.lignes import Suivi
+from o2r_desktop.suivi.prelecture import Prelecture
+from o2r_desktop.suivi.regles import empreinte
 
 if TYPE_CHECKING:
     from o2r_desktop.operations import Session
@@ -20,21 +19,22 @@ _LOT = 50
 """Dossiers summed up between two looks at the cancel button, then written under one lock: some milliseconds."""
 
 
-def charger(session: Session) -> Suivi:
-    """Read the rows, the progress of the evaluations and the summaries that still hold."""
+def charger(session: Session, prelecture: Prelecture | None = None) -> Suivi:
+    """Read the rows, the progress of the evaluations and the summaries that still hold.
+
+    *prelecture* began to read the rows before the campagne was open.
+    """
     regles = empreinte_regles(session)
-    lignes, evaluations = liste.load(session.campagne, regles=regles)
+    avance = None
+    if prelecture is not None and prelecture.dossier == session.campagne.dossier:
+        avance = prelecture.prendre()
+    lignes, evaluations = liste.load(session.campagne, regles=regles, avance=avance)
     return Suivi(lignes, evaluations, session.grille, regles)
 
 
 def empreinte_regles(session: Session) -> str:
     """Return the fingerprint of all that a summary depends on beside the record."""
-    parties = (
-        __version__,
-        en_json(session.parametres.en_json()),
-        connection.correspondance_toml(session.campagne),
-    )
-    return hashlib.sha256("\0".join(parties).encode()).hexdigest()
+    return empreinte(session.parametres, connection.correspondance_toml(session.campagne))
 
 
 def resumes_manquants(session: Session, suivi: Suivi) -> list[int]:

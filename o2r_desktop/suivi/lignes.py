@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from statistics import median, median_high, median_low
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from o2r_desktop.dossiers.etat import Etat
 from o2r_desktop.evaluation.avancement import Avancement, Etape, avancement
@@ -15,15 +15,15 @@ from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.reponses import EtatEvaluation, Evaluation, TypeAvis
 from o2r_desktop.evaluation.resume import Resume
 from o2r_desktop.store import resumes
-from o2r_desktop.store.liste import LigneBrute
+from o2r_desktop.store.liste import LigneBrute, colonne_de
 from o2r_desktop.store.valeurs import en_euros, en_json, instant_ou_rien
 from o2r_desktop.suivi.colonnes import Colonne, cles_de
 from o2r_desktop.suivi.filtre import Filtre
 from o2r_desktop.text import NBSP
 
-_PRIORITE, _DEMANDE, _RECHERCHE, _DEPARTEMENTS = (
-    LigneBrute._fields.index(nom) for nom in ("priorite", "demande_cents", "recherche", "departements")
-)
+T = TypeVar("T")
+
+_PRIORITE = LigneBrute._fields.index("priorite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +83,12 @@ class Suivi:
         """Fingerprint of the rules that the summaries were computed with."""
         self._grille = grille
         self._brutes = lignes
-        self._rangs = {ligne[0]: rang for rang, ligne in enumerate(lignes)}
+        self._numeros = colonne_de(lignes, "numero")
+        self._rangs = dict(zip(self._numeros, range(len(lignes)), strict=True))
         vide = avancement(grille, Evaluation(numero=0, grille=grille.id, version=grille.version))
         self._avancements = [vide] * len(lignes)
         for numero, evaluation in evaluations.items():
             self._avancements[self._rangs[numero]] = avancement(grille, evaluation)
-        self._resumes: list[resumes.LigneResume | None] = [
-            None if ligne[_PRIORITE] is None else ligne[_PRIORITE:] for ligne in lignes
-        ]
         self._vues: dict[int, LigneSuivi] = {}
         self._cles: dict[Colonne, list[Any]] = {}
 
@@ -100,7 +98,7 @@ class Suivi:
 
     def numero(self, rang: int) -> int:
         """Return the number of a dossier."""
-        return int(self._brutes[rang][0])
+        return int(self._numeros[rang])
 
     def rang(self, numero: int) -> int | None:
         """Return the rank of a dossier, None when the campagne has none of that number."""
@@ -118,7 +116,8 @@ class Suivi:
 
     def sans_resume(self) -> list[int]:
         """Return the numbers of the dossiers whose summary is not computed."""
-        return [self.numero(rang) for rang, resume in enumerate(self._resumes) if resume is None]
+        connus = self.__dict__.get("_resumes") or colonne_de(self._brutes, "priorite")
+        return [self.numero(rang) for rang, connu in enumerate(connus) if connu is None]
 
     def filtrer(self, filtre: Filtre) -> list[int]:
         """Return the ranks of the rows that pass, in order."""
@@ -131,7 +130,7 @@ class Suivi:
     def trier(self, rangs: Iterable[int], colonne: Colonne, *, descendant: bool = False) -> list[int]:
         """Return *rangs* sorted, equals in the order given, blanks last either way."""
         if colonne not in self._cles:
-            self._cles[colonne] = cles_de(colonne, self._brutes, self._avancements, self._resumes)
+            self._cles[colonne] = cles_de(colonne, self._toutes, self._avancements, self._resumes)
         cles = self._cles[colonne]
         rangs = list(rangs)
         dits = sorted((r for r in rangs if cles[r] is not None), key=cles.__getitem__, reverse=descendant)
@@ -147,15 +146,15 @@ class Suivi:
     def totaux(self, rangs: Iterable[int]) -> Totaux:
         """Return the figures of some rows."""
         rangs = list(rangs)
-        demandes = [cents for r in rangs if (cents := self._brutes[r][_DEMANDE]) is not None]
+        demandes = sorted(cents for r in rangs if (cents := self._demandes[r]) is not None)
         suites = [self._avancements[r] for r in rangs]
-        scores = [s.score for s in suites if s.score is not None and s.score_complet]
+        scores = sorted(s.score for s in suites if s.score is not None and s.score_complet)
         return Totaux(
             dossiers=len(rangs),
             demande=Decimal(sum(demandes)).scaleb(-2),
             demandes_connues=len(demandes),
-            demande_mediane=Decimal(median_low(demandes) + median_high(demandes)) / 200 if demandes else None,
-            score_median=median(scores) if scores else None,
+            demande_mediane=Decimal(sum(_milieu(demandes))) / 200 if demandes else None,
+            score_median=sum(_milieu(scores), Decimal(0)) / 2 if scores else None,
         )
 
     def fautif(self, filtre: Filtre) -> str | None:
@@ -187,12 +186,35 @@ class Suivi:
                 self._vues.pop(rang, None)
         self._oublier(Colonne.PUBLICS, Colonne.PRIORITE, Colonne.CONTROLE)
 
+    # Made at the first need: the first rows are shown without them.
+
+    @cached_property
+    def _resumes(self) -> list[resumes.LigneResume | None]:
+        return [_resume(ligne) for ligne in self._toutes]
+
+    @cached_property
+    def _toutes(self) -> list[tuple[Any, ...]]:
+        return list(self._brutes)
+
+    @cached_property
+    def _demandes(self) -> list[int | None]:
+        return colonne_de(self._brutes, "demande_cents")
+
+    @cached_property
+    def _recherches(self) -> list[str]:
+        return colonne_de(self._brutes, "recherche")
+
+    @cached_property
+    def _departements(self) -> list[str]:
+        return colonne_de(self._toutes, "departements")
+
     def _oublier(self, *colonnes: Colonne) -> None:
         for colonne in colonnes:
             self._cles.pop(colonne, None)
 
     def _lire(self, rang: int) -> LigneSuivi:
-        brute, suite, resume = LigneBrute(*self._brutes[rang]), self._avancements[rang], self._resumes[rang]
+        ligne, suite = self._brutes[rang], self._avancements[rang]
+        brute, resume = LigneBrute(*ligne), self._resumes[rang] if "_resumes" in self.__dict__ else _resume(ligne)
         return LigneSuivi(
             numero=brute.numero,
             porteur=brute.porteur,
@@ -219,12 +241,14 @@ class Suivi:
 
     def _passages(self, filtre: Filtre) -> Iterator[Callable[[int], bool]]:
         """Yield a test of a rank for each part of one of Filtre.termes(), none for what lets everything through."""
-        brutes, suites, connus = self._brutes, self._avancements, self._resumes
+        suites = self._avancements
         for mot in filtre.recherche.split():
-            yield lambda r, mot=mot: mot in brutes[r][_RECHERCHE]  # type: ignore[misc]
+            yield lambda r, mot=mot, recherches=self._recherches: mot in recherches[r]  # type: ignore[misc]
         if filtre.departements:
             codes = [en_json(code) for code in filtre.departements]
-            yield lambda r: any(code in brutes[r][_DEPARTEMENTS] for code in codes)
+            departements = self._departements
+            yield lambda r: any(code in departements[r] for code in codes)
+        connus = self._resumes if filtre.priorites or filtre.controles else []
         if filtre.priorites:
             yield lambda r: (connu := connus[r]) is not None and connu[0] in filtre.priorites
         if filtre.controles:
@@ -237,3 +261,12 @@ class Suivi:
             yield lambda r: suites[r].etat in etats
         if avis:
             yield lambda r: suites[r].avis in avis
+
+
+def _resume(ligne: tuple[Any, ...]) -> resumes.LigneResume | None:
+    return None if ligne[_PRIORITE] is None else ligne[_PRIORITE:]
+
+
+def _milieu(tries: Sequence[T]) -> tuple[T, T]:
+    """Return the two values in the middle of a sorted sequence, the same one twice when it is odd."""
+    return tries[(len(tries) - 1) // 2], tries[len(tries) // 2]

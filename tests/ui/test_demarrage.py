@@ -1,6 +1,7 @@
 """What a start must not load: each of these modules cost milliseconds before the list was painted."""
 
 import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ from ui.app import settle
 
 LOURDS = (
     "reportlab", "pikepdf", "pypdfium2", "python_calamine", "PIL", "multiprocessing", "logging.handlers", "http",
-    "email", "sqlite_utils", "click", "dateutil", "statistics", "o2r_desktop.notes", "o2r_desktop.imports",
+    "email", "html.entities", "sqlite_utils", "click", "dateutil", "statistics", "o2r_desktop.notes",
+    "o2r_desktop.imports",
     "o2r_desktop.dossiers.model", "o2r_desktop.dossiers.champs", "o2r_desktop.evaluation.controles",
     "o2r_desktop.evaluation.priorites", "o2r_desktop.store.dossiers", "o2r_desktop.store.evaluations",
     "ui.pages.accueil", "ui.pages.dossier.page", "ui.pages.campagne.page", "ui.dialogs.produire_notes",
@@ -34,7 +36,7 @@ services = build_services(app, reglages)
 services.campagne.prelecture = prelecture
 fenetre = MainWindow(services)
 fenetre.start(Path(sys.argv[1]))
-services.campagne.suivi_loaded.connect(app.quit)
+services.campagne.suivi_loaded.connect(app.exit)
 app.exec()
 fenetre.repaint()
 assert fenetre.page.nom == "dossiers"
@@ -45,7 +47,11 @@ print(*sorted(sys.modules))
 
 def charges(campagne: Path, reglages: Path) -> set[str]:
     execution = subprocess.run(
-        [sys.executable, "-c", LISTE, str(campagne), str(reglages)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", LISTE, str(campagne), str(reglages)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert execution.returncode == 0, execution.stderr
     return set(execution.stdout.split())

@@ -21,22 +21,22 @@ Touches = Sequence[tuple[str, str]]
 _TEXTES = {
     "accueil": (
         "L’accueil ouvre une campagne, montre où vous en étiez et compte les dossiers par étape. Chaque compteur "
-        "ouvre la liste, filtrée. Un dossier de campagne déposé sur la fenêtre s’ouvre ; un export s’importe."
+        "ouvre la liste, filtrée. Un dossier de campagne déposé sur la fenêtre s’ouvre ; un export s’importe."
     ),
     "dossiers": (
-        "La liste montre tous les dossiers de la campagne. La recherche ignore les accents et la casse ; chaque "
+        "La liste montre tous les dossiers de la campagne. La recherche ignore les accents et la casse ; chaque "
         "filtre s’affiche comme une étiquette que l’on retire. Un clic sur un en-tête trie la liste."
     ),
     "dossier": (
-        "À gauche, le plan du dossier et de la grille ; au centre, ce que le porteur a répondu ; à droite, un seul "
+        "À gauche, le plan du dossier et de la grille ; au centre, ce que le porteur a répondu ; à droite, un seul "
         "critère. Chaque réponse est enregistrée aussitôt et peut être annulée, même après avoir changé de dossier."
     ),
     "importer": (
         "L’import lit un ou plusieurs exports de la plateforme, montre ce qui est nouveau, modifié, inchangé ou "
-        "refusé, et n’écrit rien avant « Importer ». Le rapport reste consultable depuis la page Campagne."
+        "refusé, et n’écrit rien avant « Importer ». Le rapport reste consultable depuis la page Campagne."
     ),
     "campagne": (
-        "La campagne : date limite, seuils, enveloppe, organismes exclus, grille en lecture, imports et leurs "
+        "La campagne : date limite, seuils, enveloppe, organismes exclus, grille en lecture, imports et leurs "
         "rapports, sauvegardes et retour à l’une d’elles."
     ),
 }  # fmt: skip

@@ -63,7 +63,7 @@ class QuickView(QFrame):
         self.setProperty("role", "carte")
         self.setAccessibleName("Aperçu du dossier")
         self._constats: list[ConstatLine] = []
-        self._build()
+        self._faite = False
         self.setVisible(False)
 
     @property
@@ -73,6 +73,7 @@ class QuickView(QFrame):
 
     def show_ligne(self, ligne: LigneSuivi | None) -> None:
         """Show the row of a dossier at once, its constats as soon as one stays on it."""
+        self._make()
         avant, self._numero = self._numero, None if ligne is None else ligne.numero
         self._corps.setVisible(ligne is not None)
         self._ouvrir.setEnabled(ligne is not None)
@@ -86,6 +87,12 @@ class QuickView(QFrame):
             self._show_constats(())
             self._defilement.verticalScrollBar().setValue(0)
         self._attente.start()
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802 Qt
+        """Show or hide; what is inside is made at the first show, the window starts without it."""
+        if visible:
+            self._make()
+        super().setVisible(visible)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt
         """Close with Échap or Espace, open with Entrée."""
@@ -168,6 +175,11 @@ class QuickView(QFrame):
             self._annonce.setText("Lecture des constats…")
 
     # --- building -----------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        if not self._faite:
+            self._faite = True
+            self._build()
 
     def _build(self) -> None:
         self._porteur = label("", "section", wrap=True)

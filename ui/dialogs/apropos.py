@@ -14,7 +14,7 @@ from ui.widgets.base import button, card, fill, label, row
 
 LICENCES = (
     ("O2R Desktop", "MIT"),
-    ("Qt et PySide6", "LGPL 3.0 : bibliothèques liées dynamiquement, que vous pouvez remplacer"),
+    ("Qt et PySide6", "LGPL 3.0 : bibliothèques liées dynamiquement, que vous pouvez remplacer"),
     ("Icônes Lucide", "ISC"),
     ("Polices Noto Sans", "SIL Open Font License 1.1"),
     ("Police DejaVu Sans", "Bitstream Vera et domaine public"),
@@ -78,5 +78,5 @@ def _licences() -> QGridLayout:
     table.setColumnStretch(1, 1)
     for rang, (quoi, licence) in enumerate(LICENCES):
         table.addWidget(label(quoi, "gras"), rang, 0)
-        table.addWidget(label(licence.replace(" :", f"{NBSP}:"), "secondaire", wrap=True), rang, 1)
+        table.addWidget(label(licence, "secondaire", wrap=True), rang, 1)
     return table

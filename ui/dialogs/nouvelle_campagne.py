@@ -34,7 +34,7 @@ class NouvelleCampagneDialog(QDialog):
             QVBoxLayout(self),
             label("Nouvelle campagne", "titre"),
             label(
-                "Un dossier est créé sur ce poste ; il contient tout : dossiers, évaluations, notes, sauvegardes.",
+                "Un dossier est créé sur ce poste ; il contient tout : dossiers, évaluations, notes, sauvegardes.",
                 wrap=True,
             ),
             column(_etiquette("&Nom du dossier", self.nom), self.nom, espace=4),
@@ -72,10 +72,11 @@ class NouvelleCampagneDialog(QDialog):
         nom, lieu = self.nom.text().strip(), self.lieu.text().strip()
         if not nom or nom.strip(".") == "":
             return "Donnez un nom au dossier de la campagne."
-        if INTERDITS & set(nom):
-            return 'Le nom ne peut contenir aucun de ces signes : < > : " / \\ | ? *'
+        if interdits := INTERDITS & set(nom):
+            signes = " ".join(sorted(interdits))
+            return f"Retirez du nom ces signes, que tous les systèmes n’acceptent pas{NBSP}: {signes}"
         if not Path(lieu).is_absolute() or not Path(lieu).is_dir():
-            return "Cet emplacement n’existe pas : choisissez un dossier existant."
+            return "Cet emplacement n’existe pas : choisissez un dossier existant."
         try:
             check_free(self.dossier)
         except O2rError as erreur:

@@ -4,15 +4,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from html import escape
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from o2r_desktop.dossiers.territoires import nom_departement
 from o2r_desktop.evaluation.constats import Resultat
-from o2r_desktop.evaluation.priorites import Priorite
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
+from o2r_desktop.evaluation.resume import Priorite
 from o2r_desktop.suivi import Colonne, LigneSuivi, Resume, Suivi
 from o2r_desktop.text import enumeration, instant, montant, nombre, pluriel
 from o2r_desktop.text import numero as numero_lisible
@@ -198,6 +197,8 @@ def _differs(suivi: Suivi, lire: Callable[[LigneSuivi], T], valeur: T, rang: int
 
 def _infobulle(colonne: Colonne, ligne: LigneSuivi) -> str:
     """Return the tooltip: text of a dossier, escaped, since Qt would obey what looks like HTML; long ones wrap."""
+    from html import escape
+
     return f"<p>{escape(phrase_cellule(colonne, ligne)).replace(chr(10), '<br>')}</p>"
 
 

@@ -63,11 +63,11 @@ def test_connection_is_set_as_the_house_wants(campagne: Campagne, nom: str, atte
 
 
 def test_journal_of_sqlite_is_a_rollback_journal(campagne: Campagne) -> None:
-    assert campagne.db.journal_mode == "delete"
+    assert campagne.db.utils.journal_mode == "delete"
 
 
 def test_every_table_is_strict(campagne: Campagne) -> None:
-    tables = [t for t in campagne.db.tables if not t.name.startswith("sqlite_")]
+    tables = [t for t in campagne.db.utils.tables if not t.name.startswith("sqlite_")]
     assert len(tables) == 12
     assert [t.name for t in tables if not t.strict] == []
 

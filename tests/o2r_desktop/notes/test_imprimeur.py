@@ -1,0 +1,41 @@
+import dataclasses
+from typing import Any
+
+import pytest
+
+from o2r_desktop.errors import NoteError
+from o2r_desktop.notes.imprimeur import Imprimeur, imprimer
+from tests.o2r_desktop.notes.fabrique import petite
+
+
+def test_the_child_gives_the_same_bytes_as_this_process() -> None:
+    attendu = imprimer(petite())
+    with Imprimeur() as imprimeur:
+        assert imprimeur.imprimer(petite()) == attendu
+        assert imprimeur.imprimer(petite()) == attendu
+
+
+def test_a_dead_child_costs_one_note() -> None:
+    with Imprimeur() as imprimeur:
+        imprimeur.imprimer(petite())
+        assert imprimeur._enfant is not None
+        imprimeur._enfant.kill()
+        imprimeur._enfant.join()
+        with pytest.raises(NoteError, match="n’a pas pu être composée"):
+            imprimeur.imprimer(petite())
+        assert imprimeur.imprimer(petite()).pages > 1
+
+
+def test_a_fault_of_the_program_keeps_its_story() -> None:
+    rien: Any = None
+    faux = dataclasses.replace(petite(), synthese=rien)
+    with Imprimeur() as imprimeur, pytest.raises(RuntimeError, match="Traceback"):
+        imprimeur.imprimer(faux)
+
+
+def test_closing_twice_is_nothing() -> None:
+    imprimeur = Imprimeur()
+    imprimeur.close()
+    imprimeur.imprimer(petite())
+    imprimeur.close()
+    imprimeur.close()
