@@ -1,45 +1,83 @@
-"""Make the picture of the README again: page 1 of a real note of the demonstration campagne.
+"""Make the pictures of README and guide again: page 1 of a real note, and the window, page by page.
 
-Run by `make captures`. The note is the first by name unless part of a name is given:
-python packaging/captures.py 24000003
+Run by `make captures`. Every picture of the window, light, dark and at 200 %, goes to build/captures/ to be looked
+at; those that the documents show are copied into docs/images/ in fewer colours. Part of a name takes those alone:
+python packaging/captures.py dossier
 """
 
-import subprocess
+import os
 import sys
 import tempfile
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 
 RACINE = Path(__file__).resolve().parent.parent
-IMAGE = RACINE / "docs" / "images" / "note-page-1.png"
-LARGEUR = 1000  # pixels: readable on a page of the forge, under 250 KB
+IMAGES = RACINE / "docs" / "images"
+REGARDER = RACINE / "build" / "captures"
+LARGEUR = 1000
+"""Width of the page of the note, in pixels: readable on a page of the forge, under 250 KB."""
+COULEURS = 128
+OCTETS_MAX = 120_000
+MONTREES = (
+    "accueil-sans-campagne",
+    "accueil",
+    "import-controle",
+    "import-rapport",
+    "dossiers",
+    "dossiers-apercu",
+    "dossier",
+    "dossier-constat",
+    "erreur-enregistrement",
+    "conclusion-obstacles",
+    "note",
+    "produire-notes",
+    "campagne-parametres",
+    "palette",
+)
+"""Pictures that README and guide show, all in light and at the usual size."""
 
 
 def main(choix: str = "") -> int:
-    """Run the demonstration in a temporary folder and draw the first page of one note."""
-    with tempfile.TemporaryDirectory() as dossier:
-        campagne = Path(dossier) / "demo"
-        subprocess.run(
-            [sys.executable, "-m", "o2r_desktop", "demo", "--campagne", campagne], cwd=RACINE, check=True
-        )
-        notes = sorted(note for note in campagne.rglob("*.pdf") if choix in note.name)
-        if not notes:
-            print(f"Aucune note dont le nom contient « {choix} ».", file=sys.stderr)
-            return 1
-        dessiner(notes[0], IMAGE)
-    print(f"{IMAGE.relative_to(RACINE).as_posix()} : page 1 de {notes[0].name}")
-    return 0
+    """Take the pictures in a temporary folder, keep those that are shown."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    from captures_fenetre import prendre
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as travail:
+        prises = prendre(Path(travail), REGARDER, choix=choix)
+        if not choix:
+            note = min((Path(travail) / "modele").rglob("*.pdf"))
+            dessiner(note, IMAGES / "note-page-1.png")
+    print(f"{len(prises)} images dans {REGARDER.relative_to(RACINE).as_posix()}")
+    legeres = [garder(nom) for nom in MONTREES if choix in nom]
+    return int(not all(legeres))
+
+
+def garder(nom: str) -> bool:
+    """Copy a picture into the documents in fewer colours; return False when it stays too heavy."""
+    image = IMAGES / f"{nom}.png"
+    image.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(REGARDER / f"{nom}-clair.png") as prise:
+        alleger(prise.convert("RGB"), image)
+    poids = image.stat().st_size
+    print(f"{image.relative_to(RACINE).as_posix()} : {poids // 1000} ko")
+    return poids <= OCTETS_MAX
 
 
 def dessiner(note: Path, image: Path) -> None:
-    """Write page 1 of *note* as a PNG of LARGEUR pixels in at most 128 colours."""
-    image.parent.mkdir(parents=True, exist_ok=True)
+    """Write page 1 of *note* as a PNG of LARGEUR pixels."""
     with pypdfium2.PdfDocument(note) as document:
         page = document[0]
         rendu = page.render(scale=LARGEUR / page.get_width()).to_pil()
         page.close()
-    rendu.quantize(colors=128).save(image, optimize=True)
+    alleger(rendu, image)
+
+
+def alleger(rendu: Image.Image, image: Path) -> None:
+    """Write a picture in at most COULEURS colours."""
+    rendu.quantize(colors=COULEURS).save(image, optimize=True)
 
 
 if __name__ == "__main__":
