@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +55,12 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(scope="session")
+def police(qapp: QApplication) -> QFont:
+    """The system's font, before any text size was chosen."""
+    return QFont(qapp.font())
+
+
+@pytest.fixture(scope="session")
 def demonstration_faite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demonstration campagne, made once; tests use a copy."""
     dossier = tmp_path_factory.mktemp("demonstration") / "campagne"
@@ -73,9 +80,10 @@ def alertes() -> Enregistreur:
 
 
 @pytest.fixture
-def services(qapp: QApplication, tmp_path: Path, alertes: Enregistreur) -> Iterator[Services]:
+def services(qapp: QApplication, police: QFont, tmp_path: Path, alertes: Enregistreur) -> Iterator[Services]:
     """Services without a campagne; settings of their own; the clock stands still."""
     racine = QObject()
+    qapp.setFont(police)  # a former test may have chosen another size
     bruts = build_services(qapp, Settings(tmp_path / "reglages.ini"), lambda: MAINTENANT)
     yield replace(bruts, alertes=alertes)
     assert bruts.taches.wait(20)

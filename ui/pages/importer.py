@@ -17,7 +17,7 @@ from o2r_desktop.progress import Reporter
 from o2r_desktop.reception import CompteRendu
 from o2r_desktop.text import NBSP, pluriel
 from ui.models.plan_import import LignePlan, build_lignes
-from ui.pages.importation.etapes import Etape, StepTrail, WaitPanel, tell
+from ui.pages.importation.etapes import Etape, StepTrail, WaitPanel
 from ui.pages.importation.fichiers import FichiersEtape
 from ui.pages.importation.fluidite import fluid
 from ui.pages.importation.plan import ControleEtape, Lecture
@@ -163,9 +163,9 @@ class ImporterPage(Page):
         self._travail = None
         self._to_fichiers()
         if isinstance(erreur, CancelledError):
-            tell(self.fichiers.message, f"Lecture annulée{NBSP}: rien n’a été écrit.", Ton.NEUTRE)
+            self.fichiers.message.dire(f"Lecture annulée{NBSP}: rien n’a été écrit.", Ton.NEUTRE)
         else:
-            tell(self.fichiers.message, str(erreur), Ton.MAUVAIS)
+            self.fichiers.message.dire(str(erreur), Ton.MAUVAIS)
         self.fichiers.lire.setFocus()
 
     # --- writing --------------------------------------------------------------------------------------------
@@ -235,7 +235,7 @@ class ImporterPage(Page):
         self._travail = None
         self._to_fichiers()
         if not isinstance(erreur, CancelledError):
-            tell(self.fichiers.message, str(erreur), Ton.MAUVAIS)
+            self.fichiers.message.dire(str(erreur), Ton.MAUVAIS)
 
     # --- common ---------------------------------------------------------------------------------------------
 

@@ -1,10 +1,12 @@
 """Labels, buttons, pills, key caps, cards, empty states: the words and shapes of every page."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -69,6 +71,29 @@ def button(
     return bouton
 
 
+def show_checked(bouton: QAbstractButton, coche: bool) -> None:
+    """Check a button or not, telling nobody; those beside it stay as they are, none needs to be checked."""
+    exclusif, muet = bouton.autoExclusive(), bouton.blockSignals(True)
+    bouton.setAutoExclusive(False)
+    bouton.setChecked(coche)
+    bouton.setAutoExclusive(exclusif)
+    bouton.blockSignals(muet)
+
+
+def press_when_toggled(bouton: QAbstractButton) -> None:
+    """Have a button that only shows a state (see ``show_checked``) pressed when a screen reader toggles it.
+
+    For what can be checked, Qt gives assistive technologies an action that changes the state without any click.
+    """
+    bouton.toggled.connect(partial(_toggled, bouton))
+
+
+def _toggled(bouton: QAbstractButton, coche: bool) -> None:
+    show_checked(bouton, not coche)
+    if coche or not bouton.autoExclusive():
+        bouton.click()
+
+
 def key_text(sequence: str) -> str:
     """Return a shortcut as French keyboards name it: «Ctrl+Entrée», «Alt+↓»."""
     texte = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText)
@@ -104,8 +129,14 @@ class Pastille(QLabel):
         """Change the word and the tone."""
         self.setText(texte)
         self.setProperty("pastille", ton.value)
-        self.setVisible(bool(texte))
+        _show_in_place(self, bool(texte))
         restyle(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Hide when a parent is given and there is nothing to say."""
+        if event.type() == QEvent.Type.ParentChange:
+            _show_in_place(self, bool(self.text()))
+        return super().event(event)
 
 
 class Gauge(QWidget):
@@ -216,7 +247,14 @@ class Banner(QFrame):
         if ton is not None:
             self.setProperty("bandeau", ton.value)
             restyle(self)
-        self.setVisible(bool(texte))
+            restyle(self.texte)
+        _show_in_place(self, bool(texte))
+
+    def event(self, event: QEvent) -> bool:
+        """Hide when a parent is given and there is nothing to say."""
+        if event.type() == QEvent.Type.ParentChange:
+            _show_in_place(self, bool(self.texte.text()))
+        return super().event(event)
 
 
 class EmptyState(QWidget):
@@ -235,6 +273,12 @@ class EmptyState(QWidget):
         """Change the words."""
         self.titre.setText(titre)
         self.phrase.setText(phrase)
+
+
+def _show_in_place(widget: QWidget, visible: bool) -> None:
+    """Show or hide a part; without a parent it would become a window of its own, which takes the keyboard."""
+    if widget.parentWidget() is not None:
+        widget.setVisible(visible)
 
 
 def restyle(widget: QWidget) -> None:

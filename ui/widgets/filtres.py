@@ -105,7 +105,7 @@ class Tabs(QWidget):
             self._groupe.addButton(onglet, rang)
             ligne.addWidget(onglet)
         self.buttons[0].setChecked(True)
-        self._groupe.idClicked.connect(self.chosen)
+        self._groupe.idToggled.connect(self._toggled)
 
     @property
     def buttons(self) -> list[QPushButton]:
@@ -119,7 +119,9 @@ class Tabs(QWidget):
 
     def choose(self, rang: int) -> None:
         """Choose a tab without telling."""
+        muet = self._groupe.blockSignals(True)
         self._groupe.button(rang).setChecked(True)
+        self._groupe.blockSignals(muet)
         for place, onglet in enumerate(self.buttons):
             onglet.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == rang else Qt.FocusPolicy.ClickFocus)
 
@@ -128,6 +130,11 @@ class Tabs(QWidget):
         for onglet, nom, compte in zip(self.buttons, self._noms, comptes, strict=True):
             onglet.setText(f"{nom}  {compte}")
             onglet.setAccessibleName(f"{nom} : {compte}")
+
+    def _toggled(self, rang: int, coche: bool) -> None:
+        """Tell which tab is chosen; a screen reader checks it without a click."""
+        if coche:
+            self.chosen.emit(rang)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt
         """Go to the first or the last tab; arrows are the buttons' own."""

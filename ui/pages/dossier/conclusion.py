@@ -17,7 +17,7 @@ from ui.pages.dossier.montants import ChampMontant, MontantsAnnuels
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
 from ui.theme import Ton
-from ui.widgets.base import Banner, Pastille, button, card, column, label, row
+from ui.widgets.base import Banner, Pastille, button, card, column, label, row, show_checked
 from ui.widgets.texte import AutoText
 
 _TEXTES = {
@@ -115,7 +115,7 @@ class ConclusionVolet(Volet):
             radio = QRadioButton(avis.libelle)
             radio.setProperty("role", "avis")
             radio.setAccessibleName(f"Avis {avis.libelle.lower()}")
-            radio.clicked.connect(partial(self._choose, avis))
+            radio.toggled.connect(partial(self._choose, avis))  # a screen reader checks it without a click
             self.choix.addButton(radio)
             self.radios[avis] = radio
             choix.addWidget(radio)
@@ -215,7 +215,7 @@ class ConclusionVolet(Volet):
         """Show what is stored; a text that did not change since it was last shown is left alone."""
         self.choix.setExclusive(False)
         for avis, radio in self.radios.items():
-            radio.setChecked(avis is projet.avis)
+            show_checked(radio, avis is projet.avis)
         self.choix.setExclusive(True)
         for nom, champ in self.textes.items():
             texte = str(getattr(projet, nom))
@@ -286,8 +286,9 @@ class ConclusionVolet(Volet):
 
     # --- what is written --------------------------------------------------------------------------------------
 
-    def _choose(self, avis: TypeAvis) -> None:
-        self._save("avis", with_last=False, avis=avis)
+    def _choose(self, avis: TypeAvis, choisi: bool) -> None:
+        if choisi:
+            self._save("avis", with_last=False, avis=avis)
 
     def _save_texte(self, nom: str) -> None:
         champ, acte = self.textes[nom], _TEXTES[nom][1]

@@ -11,7 +11,7 @@ from o2r_desktop.evaluation.reponses import DecisionConstat, Reponse
 from o2r_desktop.text import NBSP
 from ui.pages.dossier.enonce import Depliant
 from ui.theme import Theme, Ton
-from ui.widgets.base import Pastille, fill, label, row
+from ui.widgets.base import Pastille, fill, label, press_when_toggled, row, show_checked
 from ui.widgets.flux import Flow, WrapButton, selectable
 from ui.widgets.texte import AutoText
 
@@ -105,6 +105,7 @@ class ConstatView(QWidget):
         bouton.setAccessibleName(nom)
         bouton.setCheckable(True)
         bouton.clicked.connect(lambda *_: self._pressed(decision))
+        press_when_toggled(bouton)
         return bouton
 
     def _show_decision(self, reponse: Reponse, *, modifiable: bool) -> None:
@@ -115,7 +116,7 @@ class ConstatView(QWidget):
         for decision, _, nom, dite in _DECISIONS:
             bouton = self.decisions[decision]
             choisie = reponse.decision is decision
-            bouton.setChecked(choisie)
+            show_checked(bouton, choisie)
             bouton.setAccessibleName(f"{nom}, {dite}" if choisie else nom)
             bouton.setEnabled(modifiable)
         self.motif.setReadOnly(not modifiable)

@@ -12,7 +12,7 @@ from o2r_desktop.evaluation.grille import Critere, TypeCritere
 from o2r_desktop.evaluation.reponses import MANQUANTE, NON, OUI, PRIORITES, SANS_OBJET, Reponse, lire_reponse
 from o2r_desktop.text import NBSP, nombre
 from ui.theme import Theme
-from ui.widgets.base import fill, label, restyle, row
+from ui.widgets.base import fill, label, press_when_toggled, restyle, row, show_checked
 from ui.widgets.flux import Flow, WrapButton
 from ui.widgets.texte import PAUSE_MS
 
@@ -127,6 +127,7 @@ class ReponseView(QWidget):
         bouton.setAutoExclusive(True)  # a screen reader then says «bouton radio»
         bouton.installEventFilter(self)
         bouton.clicked.connect(self._place_clicked)
+        press_when_toggled(bouton)
         self._pile.addWidget(bouton)
         return bouton
 
@@ -135,6 +136,7 @@ class ReponseView(QWidget):
         bouton.setCheckable(True)
         bouton.dire(valeur.replace("_", " "), touche)
         bouton.clicked.connect(lambda *_: self.chosen.emit(valeur))
+        press_when_toggled(bouton)
         return bouton
 
     def _place_clicked(self) -> None:
@@ -168,10 +170,7 @@ class ReponseView(QWidget):
 
 def _mark(bouton: WrapButton, nom: str, *, chosen: bool, modifiable: bool) -> None:
     if bouton.isChecked() != chosen:
-        exclusif = bouton.autoExclusive()
-        bouton.setAutoExclusive(False)  # Qt would refuse to leave a group with nothing checked
-        bouton.setChecked(chosen)
-        bouton.setAutoExclusive(exclusif)
+        show_checked(bouton, chosen)
     bouton.setAccessibleName(f"{nom}, choisi" if chosen else nom)
     bouton.setEnabled(modifiable)
 

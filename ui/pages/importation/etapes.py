@@ -23,12 +23,6 @@ class Etape(IntEnum):
         return ("Fichiers", "Contrôle", "Rapport")[self]
 
 
-def tell(bandeau: Banner, phrase: str, ton: Ton) -> None:
-    """Say something in a banner, its words in the colour of the tone."""
-    bandeau.dire(phrase, ton)
-    restyle(bandeau.texte)
-
-
 class StepTrail(QWidget):
     """«1 Fichiers → 2 Contrôle → 3 Rapport», the present one in colour."""
 

@@ -1,7 +1,8 @@
 """Step 2: what the files would change, line by line; nothing is written here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
@@ -21,7 +22,6 @@ from o2r_desktop.reception import Preparation
 from o2r_desktop.text import NBSP, nombre, pluriel
 from ui.models.plan_import import EtatLigne, LignePlan, PlanImportModel
 from ui.pages.importation.details import Nommer, tell_line
-from ui.pages.importation.etapes import tell
 from ui.pages.importation.fichiers_lus import FichiersLus
 from ui.pages.importation.tableau import PlanTable
 from ui.theme import Theme, Ton
@@ -95,8 +95,9 @@ class ControleEtape(QWidget):
         barre = QWidget()
         suite = Flow(barre)
         for etat in (None, *EtatLigne):
-            bouton = button("", self._partial(etat), role="onglet")
+            bouton = button("", role="onglet")
             bouton.setCheckable(True)
+            bouton.toggled.connect(partial(self._choisir, etat))  # a screen reader checks it without a click
             groupe.addButton(bouton)
             suite.addWidget(bouton)
             self.filtres[etat] = bouton
@@ -104,8 +105,9 @@ class ControleEtape(QWidget):
             suite.addWidget(partie)
         return barre
 
-    def _partial(self, etat: EtatLigne | None) -> Callable[[], None]:
-        return lambda: self._filtrer(etat)
+    def _choisir(self, etat: EtatLigne | None, coche: bool) -> None:
+        if coche:
+            self._filtrer(etat)
 
     def _relier(self) -> None:
         self.modele.ticked.connect(self._compter)
@@ -158,23 +160,20 @@ class ControleEtape(QWidget):
     def say_failure(self, phrase: str, *, relire: bool = True) -> None:
         """Tell why nothing was written, with ways to go on."""
         self.relire.setVisible(relire)
-        tell(self.echec, phrase, Ton.MAUVAIS)
+        self.echec.dire(phrase, Ton.MAUVAIS)
         self.reessayer.setFocus()
 
     def say(self, phrase: str) -> None:
         """Tell something that is no failure: a cancel."""
-        tell(self.message, phrase, Ton.NEUTRE)
+        self.message.dire(phrase, Ton.NEUTRE)
 
     def _dire_message(self) -> None:
         apporte = any(self.modele.count(etat) for etat in EtatLigne if etat.cochable)
         if not apporte:
             sujet = "Ces fichiers n’apportent" if self._plusieurs else "Ce fichier n’apporte"
-            tell(
-                self.message, f"{sujet} rien de nouveau : la campagne a déjà tout ce qu’il y a à prendre.", Ton.BON
-            )
+            self.message.dire(f"{sujet} rien de nouveau : la campagne a déjà tout ce qu’il y a à prendre.", Ton.BON)
         elif self._lecture_seule:
-            tell(
-                self.message,
+            self.message.dire(
                 "La campagne est ouverte en lecture seule : quelqu’un d’autre y travaille. Vous voyez ce que "
                 "l’import changerait, mais il ne peut pas être enregistré d’ici.",
                 Ton.ALERTE,

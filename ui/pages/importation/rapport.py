@@ -13,7 +13,6 @@ from o2r_desktop.progress import Reporter
 from o2r_desktop.reception import CompteRendu
 from o2r_desktop.suivi import Etape, Filtre
 from o2r_desktop.text import NBSP, pluriel
-from ui.pages.importation.etapes import tell
 from ui.pages.importation.impression import Dire, print_report, write_pdf
 from ui.pages.importation.recit import tell_report
 from ui.pages.importation.redaction import Redacteur
@@ -93,11 +92,11 @@ class RapportEtape(QWidget):
 
     @Slot(object)
     def _pdf_written(self, chemin: Path) -> None:
-        tell(self.message, f"Rapport enregistré : {chemin}", Ton.BON)
+        self.message.dire(f"Rapport enregistré : {chemin}", Ton.BON)
 
     @Slot(object)
     def _pdf_failed(self, erreur: O2rError) -> None:
-        tell(self.message, str(erreur), Ton.MAUVAIS)
+        self.message.dire(str(erreur), Ton.MAUVAIS)
 
     def _imprimer(self) -> None:
         print_report(self, self._titre(), self.font(), self._dire())
