@@ -52,7 +52,7 @@ class Campagnes(QObject):
         if campagne.is_open and campagne.dossier.absolute() == dossier.absolute():
             self._services.navigation.go("accueil")
         elif self._leave():
-            self.when_free(partial(self._open, dossier.absolute()))
+            self.when_free(partial(self._once_left, partial(self._open, dossier.absolute())))
 
     def choose(self) -> None:
         """Ask for the folder of a campagne and open it."""
@@ -93,7 +93,7 @@ class Campagnes(QObject):
     def close(self) -> None:
         """Close the campagne, once what is typed is written and nothing else is going on."""
         if self._leave():
-            self.when_free(self._services.campagne.close)
+            self.when_free(partial(self._once_left, self._services.campagne.close))
 
     def when_free(self, suite: Callable[[], object]) -> bool:
         """Do *suite* once nothing runs in the background; False when the user would not stop what does."""
@@ -116,6 +116,11 @@ class Campagnes(QObject):
             self._suite = suite
             taches.cancel_all()
         return True
+
+    def _once_left(self, suite: Callable[[], object]) -> None:
+        """Do *suite* unless something typed since, while work was being stopped, cannot be written."""
+        if self._leave():
+            suite()
 
     def _open(self, dossier: Path, *, lecture_seule: bool = False) -> None:
         reglages = self._services.reglages
@@ -224,6 +229,7 @@ class Resumes(QObject):
         self.go_on()
 
     def _succeeded(self, lot: dict[int, Resume]) -> None:
+        self._lot = None
         campagne = self._services.campagne
         if campagne.suivi is self._pour:  # else the list was read again meanwhile, maybe under other rules
             campagne.add_resumes(lot)
@@ -232,8 +238,11 @@ class Resumes(QObject):
     def _failed(self, _: O2rError) -> None:
         if self._lot is not None and not self._lot.arret.is_set():
             self._reste = []  # trying again at once would fail for ever
+        self._lot = None
 
     def _finished(self) -> None:
+        if self._lot is not None:  # a bug ended it: the same dossiers would end the next one too
+            self._reste = self._reste[LOT:]
         self._lot = None
 
     def _other_started(self, task: Task[object]) -> None:

@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         services.alertes.parent = self
         self._pages: dict[type[Page], Page] = {}
         self._perimees: set[Page] = set()
-        self._texte_perdu_accepte = False
+        self._perte_acceptee = False
         self._premiere = memory.last_page(services.reglages)
         self.pile = Stack()
         self.campagnes = Campagnes(self, services, self.leave)
@@ -70,10 +70,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt
         """Write what is typed, let work end, remember the window; stay open when text would be lost."""
-        if not self._texte_perdu_accepte and not self.leave() and not self._accept_loss():
+        if not (self.leave() or self._perte_acceptee or self._accept_loss()):
             event.ignore()
         elif self.services.taches.busy:
-            self._texte_perdu_accepte = self.campagnes.when_free(self.close)
+            attend = self.campagnes.when_free(self.close)
+            self._perte_acceptee = self._perte_acceptee and attend
             event.ignore()
         else:
             memory.remember(self, _entree(self.page) if self.page is not None else "")
@@ -231,13 +232,14 @@ class MainWindow(QMainWindow):
         self.actions_fenetre.yield_keys([*siennes, *page.actions()])
 
     def _accept_loss(self) -> bool:
-        return self.services.alertes.ask(
+        self._perte_acceptee = self.services.alertes.ask(
             "Texte non enregistré",
             "Ce que vous venez d’écrire n’a pas pu être enregistré. Fermer maintenant le perdrait.",
             oui="Fermer sans enregistrer",
             non="Rester",
             danger=True,
         )
+        return self._perte_acceptee
 
     def _tick(self) -> None:
         tick(self.actions_fenetre, self.services.theme, self.services.reglages.mode)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,16 +18,26 @@ from o2r_desktop.operations import DossierComplet, Session
 from o2r_desktop.suivi import Resume, Suivi
 from ui.history import Acte, History
 
+S = TypeVar("S", Reponse, ProjetAvis)
+_SIGNATURE = frozenset({"modifiee", "auteur"})
+"""Fields of an answer that nobody types."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteFailure:
-    """A write that did not reach the disk: what was typed, why, and how to try again."""
+    """A write that did not reach the disk: what was typed, why, and how to try again.
+
+    ``champs`` are the fields that it would change, empty when what it was typed over could not be read. ``caduc``
+    says whether all of them were written otherwise since: trying again would put older words over newer ones.
+    """
 
     numero: int
     critere: str
     texte: str
     erreur: O2rError
     retry: Callable[[], bool]
+    champs: frozenset[str] = frozenset()
+    caduc: Callable[[], bool] = lambda: True
 
 
 class OpenCampagne(QObject):
@@ -126,18 +137,27 @@ class OpenCampagne(QObject):
             self._complet = operations.load_dossier(self.session, numero)
         return self._complet
 
-    def save_reponse(self, numero: int, reponse: Reponse, nom: str, *, with_last: bool = False) -> bool:
+    def save_reponse(
+        self, numero: int, reponse: Reponse, nom: str, *, with_last: bool = False, depuis: Reponse | None = None
+    ) -> bool:
         """Write an answer at once and return whether it reached the disk; ``save_failed`` says why not.
 
         *nom* names the act for undo («niveau de FIN-02»); *with_last* joins it to the last act when that one
-        concerns the same critere and bears the same name (a comment typed in several breaths).
+        concerns the same critere and bears the same name (a comment typed in several breaths). *depuis* is what
+        a write tried again was typed over: only what it changed goes over what was written since.
         """
 
+        def stored() -> Reponse:
+            return self.complet(numero).evaluation.reponse(reponse.critere)
+
         def write() -> None:
-            avant = self.complet(numero).evaluation.reponse(reponse.critere)
-            if _said(avant) != _said(reponse):
-                self.put_reponse(numero, reponse)
-                self._remember(_ActeReponse(self, numero, nom, avant, reponse), with_last=with_last)
+            nonlocal depuis
+            avant = stored()
+            depuis = depuis or avant
+            apres = _laid_over(avant, depuis, reponse)
+            if _said(avant) != _said(apres):
+                self.put_reponse(numero, apres)
+                self._remember(_ActeReponse(self, numero, nom, avant, apres), with_last=with_last)
 
         return self._written(
             write,
@@ -146,18 +166,34 @@ class OpenCampagne(QObject):
                 critere=reponse.critere,
                 texte=_paragraphs(reponse.commentaire, reponse.motif),
                 erreur=erreur,
-                retry=partial(self.save_reponse, numero, reponse, nom, with_last=with_last),
+                retry=partial(self.save_reponse, numero, reponse, nom, with_last=with_last, depuis=depuis),
+                champs=_changed(depuis, reponse),
+                caduc=partial(_overtaken, depuis, reponse, stored),
             ),
         )
 
-    def save_projet(self, numero: int, projet: ProjetAvis, nom: str, *, with_last: bool = False) -> bool:
+    def save_projet(
+        self,
+        numero: int,
+        projet: ProjetAvis,
+        nom: str,
+        *,
+        with_last: bool = False,
+        depuis: ProjetAvis | None = None,
+    ) -> bool:
         """Write the opinion as far as it goes; like save_reponse."""
 
+        def stored() -> ProjetAvis:
+            return self.complet(numero).evaluation.projet
+
         def write() -> None:
-            avant = self.complet(numero).evaluation.projet
-            if avant != projet:
-                self.put_projet(numero, projet)
-                self._remember(_ActeProjet(self, numero, nom, avant, projet), with_last=with_last)
+            nonlocal depuis
+            avant = stored()
+            depuis = depuis or avant
+            apres = _laid_over(avant, depuis, projet)
+            if avant != apres:
+                self.put_projet(numero, apres)
+                self._remember(_ActeProjet(self, numero, nom, avant, apres), with_last=with_last)
 
         return self._written(
             write,
@@ -166,7 +202,9 @@ class OpenCampagne(QObject):
                 critere="",
                 texte=_paragraphs(projet.motif, projet.reserves, projet.points_forts, projet.points_faibles),
                 erreur=erreur,
-                retry=partial(self.save_projet, numero, projet, nom, with_last=with_last),
+                retry=partial(self.save_projet, numero, projet, nom, with_last=with_last, depuis=depuis),
+                champs=_changed(depuis, projet),
+                caduc=partial(_overtaken, depuis, projet, stored),
             ),
         )
 
@@ -232,6 +270,27 @@ class OpenCampagne(QObject):
 def _paragraphs(*textes: str) -> str:
     """Return all that was typed, to be copied elsewhere."""
     return "\n\n".join(t for t in textes if t.strip())
+
+
+def _changed(depuis: S | None, voulu: S) -> frozenset[str]:
+    """Return the fields that *voulu* changes in *depuis*, none when that is not known."""
+    if depuis is None:
+        return frozenset()
+    noms = (f.name for f in fields(depuis) if f.name not in _SIGNATURE)
+    return frozenset(nom for nom in noms if getattr(depuis, nom) != getattr(voulu, nom))
+
+
+def _laid_over(actuel: S, depuis: S, voulu: S) -> S:
+    """Return *actuel* with what *voulu* changes in *depuis*."""
+    return replace(actuel, **{nom: getattr(voulu, nom) for nom in _changed(depuis, voulu)})
+
+
+def _overtaken(depuis: S | None, voulu: S, stored: Callable[[], S]) -> bool:
+    """Say whether each field that *voulu* would change in *depuis* was written since."""
+    if depuis is None:
+        return True
+    ecrit = stored()
+    return all(getattr(ecrit, nom) != getattr(depuis, nom) for nom in _changed(depuis, voulu))
 
 
 def _said(reponse: Reponse) -> Reponse:

@@ -5,12 +5,16 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from ui.actions import Actions, plain
 from ui.theme import Theme
+from ui.widgets.base import restyle
 
 _ENTREES = (("accueil", "house"), ("dossiers", "list-checks"), ("campagne", "settings"))
 
 
 class Rail(QFrame):
-    """One checkable button a page, that of the page in view checked; each is reached by Tab."""
+    """One button a page, that of the page in view marked; each is reached by Tab.
+
+    They are not checkable: a screen reader would say «case à cocher».
+    """
 
     page_chosen = Signal(str)
 
@@ -20,6 +24,7 @@ class Rail(QFrame):
         self.setAccessibleName("Navigation")
         self._theme = theme
         self._boutons: dict[str, QToolButton] = {}
+        self._courante = ""
         pile = QVBoxLayout(self)
         pile.setContentsMargins(4, 8, 4, 8)
         pile.setSpacing(4)
@@ -30,10 +35,18 @@ class Rail(QFrame):
         self._dress()
         theme.changed.connect(self._dress)
 
+    @property
+    def current(self) -> str:
+        """The page that is in view, «» before the first."""
+        return self._courante
+
     def set_current(self, nom: str) -> None:
         """Mark the page that is in view."""
+        self._courante = nom
         for autre, bouton in self._boutons.items():
-            bouton.setChecked(autre == nom)
+            bouton.setProperty("courante", autre == nom)
+            bouton.setAccessibleName(f"{bouton.text()}, page affichée" if autre == nom else bouton.text())
+            restyle(bouton)
         self._dress()
 
     def set_reachable(self, nom: str, possible: bool) -> None:
@@ -51,7 +64,6 @@ class Rail(QFrame):
         bouton.setAccessibleName(plain(action))
         bouton.setToolTip(actions.infobulle(f"page.{nom}"))
         bouton.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        bouton.setCheckable(True)
         bouton.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         bouton.setProperty("role", "rail")
         bouton.setSizePolicy(bouton.sizePolicy().Policy.Expanding, bouton.sizePolicy().Policy.Fixed)
@@ -64,4 +76,6 @@ class Rail(QFrame):
             bouton = self._boutons[nom]
             couleurs = self._theme.couleurs
             bouton.setIconSize(QSize(cote, cote))
-            bouton.setIcon(self._theme.icone(icone, couleurs.action if bouton.isChecked() else couleurs.secondaire))
+            bouton.setIcon(
+                self._theme.icone(icone, couleurs.action if nom == self._courante else couleurs.secondaire)
+            )

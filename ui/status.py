@@ -13,7 +13,7 @@ from ui.open_campagne import WriteFailure
 from ui.services import Services
 from ui.tasks import Task, TaskRunner
 from ui.theme import Ton
-from ui.widgets.base import Elided, KeyCap, Pastille, button, restyle
+from ui.widgets.base import Elided, KeyCap, Pastille, bulle, button, restyle
 
 DUREE_MS = 6000
 """How long a passing message stays."""
@@ -172,7 +172,7 @@ class _Progression(QFrame):
         self.barre.setRange(0, attendu)
         self.barre.setValue(fait)
         self.barre.setAccessibleDescription(quoi)
-        self.barre.setToolTip(quoi)
+        self.barre.setToolTip(bulle(quoi))
 
     def _finished(self) -> None:
         self._tache = self._taches.named  # another may have waited for this one

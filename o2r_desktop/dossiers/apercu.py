@@ -17,8 +17,11 @@ from o2r_desktop.dossiers.territoires import DEPARTEMENTS, codes_departements
 from o2r_desktop.text import normalise, printable
 
 ANNEES_BENEFICIAIRES = tuple(f"beneficiaires_annee_{annee}" for annee in (1, 2, 3))
+ANNEES_COUT = tuple(f"cout_annee_{annee}" for annee in (1, 2, 3))
 ANNEES_DEMANDE = tuple(f"demande_annee_{annee}" for annee in (1, 2, 3))
-UTILES = ("intitule", "departements", "cout_total", "demande_total", *ANNEES_DEMANDE, *ANNEES_BENEFICIAIRES)
+UTILES = (
+    "intitule", "departements", "cout_total", "demande_total", *ANNEES_COUT, *ANNEES_DEMANDE, *ANNEES_BENEFICIAIRES
+)  # fmt: skip
 """Attributes that the list shows."""
 
 _CACHES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -86,8 +89,8 @@ class LecteurApercu:
             siret=siret if len(siret) == 14 else "",
             intitule=intitule,
             departements=codes,
-            cout_total=self._nombre(utiles.get("cout_total")),
-            demande=self._demande(utiles),
+            cout_total=self._total(utiles, "cout_total", ANNEES_COUT),
+            demande=self._total(utiles, "demande_total", ANNEES_DEMANDE),
             beneficiaires=self._beneficiaires(utiles),
             recherche=f"{self.normaliser(' '.join(mots))} {lieux}".rstrip(),
         )
@@ -114,23 +117,25 @@ class LecteurApercu:
         return connu
 
     def _nombre(self, brut: Brut) -> Decimal | None:
+        """Return a figure, None when nothing can use it: unknown, unreadable or negative, as in the budget."""
         valeur = _sans_erreur(lire_nombre, brut)
-        return None if valeur == 0 and self._zero_inconnu else valeur
+        douteux = valeur is None or valeur < 0 or (valeur == 0 and self._zero_inconnu)
+        return None if douteux else valeur
 
-    def _demande(self, utiles: Mapping[str, Brut]) -> Decimal | None:
-        """Return the total asked; the sum of years when the form has no total."""
-        if "demande_total" in utiles:
-            return self._nombre(utiles["demande_total"])
-        return self._somme(utiles, ANNEES_DEMANDE)
+    def _total(self, utiles: Mapping[str, Brut], total: str, annees: Sequence[str]) -> Decimal | None:
+        """Return the total declared, else the sum of the years, as the budget does."""
+        declare = self._nombre(utiles.get(total))
+        return self._somme(utiles, annees) if declare is None else declare
 
     def _beneficiaires(self, utiles: Mapping[str, Brut]) -> int | None:
         somme = self._somme(utiles, ANNEES_BENEFICIAIRES)
         return None if somme is None else int(somme)
 
     def _somme(self, utiles: Mapping[str, Brut], attributs: Sequence[str]) -> Decimal | None:
+        """Return the sum of the figures, None when one of them is unknown: part of a sum is another figure."""
         lus = [self._nombre(utiles.get(a)) for a in attributs]
         connus = [valeur for valeur in lus if valeur is not None]
-        return sum(connus, Decimal()) if connus else None
+        return sum(connus, Decimal()) if len(connus) == len(lus) else None
 
 
 def _sans_erreur(lecteur: Callable[[Brut], _T | None], brut: Brut) -> _T | None:

@@ -179,7 +179,7 @@ def look(dossier: Path) -> Campagne:
     """Open the database as it stands, for reading only: no lock, no update; raises StoreError."""
     with traduire(dossier), ExitStack() as si_echec:
         if not (dossier / base.FICHIER).is_file():
-            raise NotAStoreError(f"Le dossier « {dossier} » ne contient pas de campagne : vérifiez le chemin.")
+            raise NotAStoreError(f"Le dossier « {dossier} » ne contient pas de campagne : vérifiez le chemin.")
         db = base.connect(dossier / base.FICHIER, lecture_seule=True)
         si_echec.callback(db.close)
         base.exiger_campagne(db, dossier)

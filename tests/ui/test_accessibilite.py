@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,28 +14,34 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QSplitter,
     QTabBar,
     QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from o2r_desktop.evaluation.reponses import DecisionConstat, TypeAvis
 from o2r_desktop.resources import resource
 from o2r_desktop.suivi import Filtre
 from ui.main_window import MainWindow
 from ui.navigation import Onglet
+from ui.pages.dossier.conclusion import ConclusionVolet
+from ui.pages.dossier.page import DossierPage
+from ui.pages.dossiers import DossiersPage
 from ui.services import Services
+from ui.widgets.base import split
 
 COMMANDES = (QAbstractButton, QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar)
 Chemin = Callable[[MainWindow], object]
 PAGES: dict[str, Chemin] = {
     "accueil": lambda f: f.go("accueil"),
     "dossiers": lambda f: f.services.navigation.show_liste(Filtre()),
-    "dossier, formulaire": lambda f: f.services.navigation.open_dossier(25000101, critere_id="FIN-02"),
-    "dossier, constat": lambda f: f.services.navigation.open_dossier(25000101, critere_id="REC-02"),
-    "dossier, conclusion": lambda f: f.services.navigation.open_dossier(25000101, onglet=Onglet.CONCLUSION),
-    "dossier, note": lambda f: f.services.navigation.open_dossier(25000101, onglet=Onglet.NOTE),
-    "dossier finalisé": lambda f: f.services.navigation.open_dossier(25000113),
+    "dossier, formulaire": lambda f: f.services.navigation.open_dossier(25000108, critere_id="FIN-02"),
+    "dossier, constat": lambda f: f.services.navigation.open_dossier(25000108, critere_id="REC-02"),
+    "dossier, conclusion": lambda f: f.services.navigation.open_dossier(25000108, onglet=Onglet.CONCLUSION),
+    "dossier, note": lambda f: f.services.navigation.open_dossier(25000108, onglet=Onglet.NOTE),
+    "dossier finalisé": lambda f: f.services.navigation.open_dossier(25000101, onglet=Onglet.CONCLUSION),
     "campagne": lambda f: f.go("campagne"),
     "import": lambda f: f.services.navigation.import_files(
         [next(resource("demo").glob("*.csv"))],
@@ -84,8 +90,8 @@ def nom_accessible(w: QWidget) -> str:
     return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
 
 
-def tour_au_clavier(qtbot: QtBot, fenetre: MainWindow) -> set[QWidget]:
-    """Press Tab until the focus comes back; return what had it."""
+def tour_au_clavier(qtbot: QtBot, fenetre: MainWindow) -> list[QWidget]:
+    """Press Tab until the focus comes back; return what had it, in order."""
     vus: list[QWidget] = []
     for _ in range(400):
         courant = QApplication.focusWidget()
@@ -94,7 +100,7 @@ def tour_au_clavier(qtbot: QtBot, fenetre: MainWindow) -> set[QWidget]:
         if courant is not None and courant not in vus:
             vus.append(courant)
         qtbot.keyClick(courant or fenetre, Qt.Key.Key_Tab)
-    return set(vus)
+    return vus
 
 
 def decrire(w: QWidget) -> str:
@@ -111,7 +117,7 @@ def test_each_control_has_a_name_and_is_reached_by_tab(qtbot: QtBot, fenetre: Ma
     en_vue = commandes(fenetre)
     assert len(en_vue) > 3
     assert "; ".join(decrire(w) for w in en_vue if not nom_accessible(w)) == ""
-    atteints = tour_au_clavier(qtbot, fenetre)
+    atteints = set(tour_au_clavier(qtbot, fenetre))
     groupes = {id(_groupe(w)) for w in atteints if _groupe(w) is not None}
     oublies = [
         w for w in en_vue if w.isVisible() and w.isEnabled() and w not in atteints and id(_groupe(w)) not in groupes
@@ -126,3 +132,92 @@ def _groupe(w: QWidget) -> object | None:
     if isinstance(w, QAbstractButton) and w.autoExclusive():
         return w.parentWidget()
     return None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_tab_goes_down_the_page_and_to_the_right(qtbot: QtBot, fenetre: MainWindow, page: str) -> None:
+    PAGES[page](fenetre)
+    qtbot.waitUntil(lambda: not fenetre.services.taches.busy, timeout=20_000)
+    fenetre.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.waitUntil(lambda: all(w.height() > 8 for w in commandes(fenetre)))  # laid out
+    premier = fenetre.rail.bouton("accueil")
+    premier.setFocus()
+    retours: list[str] = []
+    suite: list[QWidget] = [premier]
+    while True:
+        qtbot.keyClick(suite[-1], Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus in suite:
+            break
+        if _revient(_cadre(suite[-1]), _cadre(focus)):  # now: the page scrolls as the focus goes down
+            retours.append(f"{decrire(suite[-1])} → {decrire(focus)}")
+        suite.append(focus)
+    assert len(suite) > 5
+    assert "; ".join(retours) == ""
+
+
+def _cadre(w: QWidget) -> QRect:
+    return QRect(w.mapTo(w.window(), QPoint(0, 0)), w.size())
+
+
+def _revient(avant: QRect, apres: QRect) -> bool:
+    """Whether the eye has to go back: up without going to a column at the right, or left on the same line."""
+    a_droite = apres.left() > avant.right() - 8
+    plus_haut = apres.bottom() <= avant.top() + 4
+    meme_ligne = not plus_haut and apres.top() < avant.bottom() - 4
+    return not a_droite and (plus_haut or (meme_ligne and apres.right() <= avant.left() + 8))
+
+
+def test_what_a_screen_reader_toggles_is_written(fenetre: MainWindow) -> None:
+    """Qt's «Toggle» action changes the state of a button and sends no click."""
+    campagne = fenetre.services.campagne
+    fenetre.services.navigation.open_dossier(25000108, critere_id="FIN-02", onglet=Onglet.CONCLUSION)
+    page = fenetre.page
+    assert isinstance(page, DossierPage)
+    for niveau in (1, 3):
+        page.critere.choix.places[niveau].toggle()
+        assert campagne.complet(25000108).evaluation.reponse("FIN-02").niveau == niveau
+        assert [p.isChecked() for p in page.critere.choix.places].index(True) == niveau
+        assert sum(p.isChecked() for p in page.critere.choix.places) == 1
+    page.critere.choix.reserves["sans_objet"].toggle()
+    assert campagne.complet(25000108).evaluation.reponse("FIN-02").valeur == "sans_objet"
+    page.findChild(ConclusionVolet).radios[TypeAvis.AJOURNE].toggle()  # type: ignore[union-attr]
+    assert campagne.complet(25000108).evaluation.projet.avis is TypeAvis.AJOURNE
+    page.open_critere("REC-02")
+    for decision in (DecisionConstat.CONFIRME, DecisionConstat.NON_VERIFIABLE):
+        page.critere.constat.decisions[decision].toggle()
+        assert campagne.complet(25000108).evaluation.reponse("REC-02").decision is decision
+
+
+def test_a_tab_that_a_screen_reader_checks_narrows_the_list(fenetre: MainWindow) -> None:
+    fenetre.go("dossiers")
+    page = fenetre.page
+    assert isinstance(page, DossiersPage)
+    page.tabs.buttons[-1].toggle()
+    assert len(page.numeros_affiches()) == 3
+    assert [QAccessible.queryAccessibleInterface(b).role() for b in page.tabs.buttons] == [
+        QAccessible.Role.RadioButton
+    ] * 5
+
+
+def test_an_answer_that_cannot_be_written_is_not_shown_as_chosen(fenetre: MainWindow) -> None:
+    fenetre.services.navigation.open_dossier(25000101)  # finalised
+    campagne, page = fenetre.services.campagne, fenetre.page
+    assert isinstance(page, DossierPage)
+    reponse = campagne.complet(25000101).evaluation.reponse
+    page.open_critere(next(c.id for c in campagne.session.grille.ponderes if reponse(c.id).niveau is not None))
+    avant = [p.isChecked() for p in page.critere.choix.places]
+    page.critere.choix.places[(avant.index(True) + 1) % 5].toggle()
+    assert [p.isChecked() for p in page.critere.choix.places] == avant
+
+
+def test_a_splitter_is_read_in_the_order_of_its_parts(qtbot: QtBot) -> None:
+    separateur = QSplitter()
+    qtbot.addWidget(separateur)
+    volets = [QLineEdit(), QLineEdit(), QLineEdit()]
+    split(separateur, *volets)
+    lus = QAccessible.queryAccessibleInterface(separateur)
+    enfants = [lus.child(rang).object() for rang in range(lus.childCount())]
+    assert [e for e in enfants if e in volets] == volets

@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.ui.conftest import Enregistreur
 from ui.campagnes import NOM_DEMONSTRATION, auteur
 from ui.dialogs.nouvelle_campagne import NouvelleCampagneDialog
 from ui.main_window import MainWindow
+from ui.pages.dossier.page import DossierPage
 from ui.settings import Settings
 
 
@@ -135,7 +137,7 @@ def test_named_work_is_stopped_only_when_the_user_agrees(
 def test_opening_the_same_campagne_again_only_goes_home(fenetre_demo: MainWindow, campagne_demo: Path) -> None:
     fenetre_demo.go("dossiers")
     fenetre_demo.campagnes.open(campagne_demo)
-    assert fenetre_demo.rail.bouton("accueil").isChecked()
+    assert fenetre_demo.rail.current == "accueil"
     assert not fenetre_demo.services.campagne.read_only
 
 
@@ -148,3 +150,37 @@ def test_answers_are_signed_by_the_name_given_else_by_the_login(
     assert auteur(reglages) == "camille"
     reglages.instructeur = " Camille Essai "
     assert auteur(reglages) == "Camille Essai"
+
+
+@pytest.mark.parametrize("quoi", ["fermer", "quitter", "ouvrir"])
+def test_what_is_typed_while_work_is_being_stopped_is_written(
+    qtbot: QtBot, fenetre_demo: MainWindow, campagne_demo: Path, tmp_path: Path, quoi: str
+) -> None:
+    autre = Path(shutil.copytree(campagne_demo, tmp_path / "autre"))
+    page = fenetre_demo.show_page(DossierPage)
+    assert page is not None
+    page.open_dossier(25000107, "FIN-02")
+    depart = Event()
+    fenetre_demo.services.taches.start("", partial(attendre, depart))
+    if quoi == "quitter":
+        assert not fenetre_demo.close()
+    elif quoi == "fermer":
+        fenetre_demo.campagnes.close()
+    else:
+        fenetre_demo.campagnes.open(autre)
+    page.critere.commentaire.insertPlainText("Dernier mot")
+    with qtbot.waitSignal(fenetre_demo.services.campagne.closed):
+        depart.set()
+    with operations.open_session(campagne_demo, auteur="Autre", lecture_seule=True) as session:
+        assert operations.load_dossier(session, 25000107).evaluation.reponse("FIN-02").commentaire == "Dernier mot"
+
+
+def test_a_bug_in_the_summaries_is_told_once(qtbot: QtBot, fenetre_demo: MainWindow) -> None:
+    campagne, taches = fenetre_demo.services.campagne, fenetre_demo.services.taches
+    campagne.session.campagne.db.execute("UPDATE dossier SET contenu = '{}' WHERE numero = 25000107")
+    with qtbot.captureExceptions() as bugs:
+        campagne.change_parametres(campagne.session.parametres.avec(parcours_mois_max=11))
+        qtbot.waitUntil(lambda: len(bugs) > 1 or bool(bugs) and not taches.busy)
+        taches.cancel_all()
+        qtbot.waitUntil(lambda: not taches.busy)
+    assert len(bugs) == 1

@@ -58,7 +58,7 @@ def noter(fenetre: MainWindow, valeur: str) -> None:
 
 def test_without_a_campagne_only_home_is_open(fenetre: MainWindow) -> None:
     assert isinstance(fenetre.page, AccueilPage)
-    assert fenetre.rail.bouton("accueil").isChecked()
+    assert fenetre.rail.current == "accueil"
     assert not fenetre.rail.bouton("dossiers").isEnabled()
     assert not fenetre.actions_fenetre["importer"].isEnabled()
 
@@ -79,7 +79,7 @@ def test_keys_lead_from_page_to_page(qtbot: QtBot, fenetre_demo: MainWindow) -> 
     ):
         qtbot.keyClick(fenetre_demo, touche, Qt.KeyboardModifier.AltModifier)
         assert isinstance(fenetre_demo.page, classe)
-        assert fenetre_demo.rail.bouton(entree).isChecked()
+        assert fenetre_demo.rail.current == entree
 
 
 def test_the_rail_is_reached_and_used_by_keyboard(qtbot: QtBot, fenetre_demo: MainWindow) -> None:
@@ -106,7 +106,7 @@ def test_a_dossier_follows_the_list_it_was_opened_from(fenetre_demo: MainWindow)
     navigation.open_dossier(numeros[0], onglet=Onglet.CONCLUSION)
     page = fenetre_demo.page
     assert isinstance(page, DossierPage)
-    assert fenetre_demo.rail.bouton("dossiers").isChecked()
+    assert fenetre_demo.rail.current == "dossiers"
     page.open_voisin(1)
     assert page.numero == numeros[1]
 
@@ -125,7 +125,7 @@ def test_a_page_that_cannot_be_left_stays(fenetre_demo: MainWindow) -> None:
     bloquee = fenetre_demo.show_page(Bloquee)
     fenetre_demo.go("dossiers")
     assert fenetre_demo.page is bloquee
-    assert fenetre_demo.rail.bouton("accueil").isChecked()
+    assert fenetre_demo.rail.current == "accueil"
 
 
 def test_undo_names_shows_and_says_the_act(qtbot: QtBot, fenetre_demo: MainWindow) -> None:

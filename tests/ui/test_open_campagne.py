@@ -202,3 +202,48 @@ def test_summaries_enter_the_list(qtbot: QtBot, services_demo: Services) -> None
     with qtbot.waitSignal(campagne.resumes_loaded):
         campagne.add_resumes(calculer_resumes(campagne.session, manquants))
     assert campagne.suivi.sans_resume() == []
+
+
+def test_a_write_tried_again_leaves_what_changed_since(qtbot: QtBot, services_demo: Services) -> None:
+    campagne = services_demo.campagne
+    campagne.save_reponse(LIBRE, replace(reponse(services_demo), valeur="2"), "niveau de FIN-02")
+    voulue = replace(reponse(services_demo), valeur="3")
+    with base_retiree(campagne), qtbot.waitSignal(campagne.save_failed) as signal:
+        assert not campagne.save_reponse(LIBRE, voulue, "niveau de FIN-02")
+    campagne.session.campagne.db.execute("UPDATE reponse SET a_reconfirmer = 1, commentaire = 'Vu'")
+    campagne.load_suivi()
+    assert not signal.args[0].caduc()
+    assert signal.args[0].retry()
+    ecrite = sur_le_disque(campagne)
+    assert (ecrite.valeur, ecrite.commentaire, ecrite.a_reconfirmer) == ("3", "Vu", True)
+    assert signal.args[0].caduc()
+
+
+def test_an_opinion_tried_again_leaves_the_other_fields(qtbot: QtBot, services_demo: Services) -> None:
+    campagne = services_demo.campagne
+    campagne.complet(LIBRE)
+    with base_retiree(campagne), qtbot.waitSignal(campagne.save_failed) as signal:
+        assert not campagne.save_projet(LIBRE, ProjetAvis(motif="Projet solide"), "motif de l’avis")
+    assert campagne.save_projet(LIBRE, ProjetAvis(points_forts="Réseau"), "points forts")
+    assert not signal.args[0].caduc()
+    assert signal.args[0].retry()
+    assert campagne.complet(LIBRE).evaluation.projet == ProjetAvis(motif="Projet solide", points_forts="Réseau")
+
+
+def test_an_undo_on_a_finalised_evaluation_is_refused_and_stays(services_demo: Services) -> None:
+    campagne = services_demo.campagne
+    campagne.reopen(FINALISE, "Erreur de saisie")
+    depart = campagne.complet(FINALISE).evaluation
+    assert depart.avis is not None
+    assert campagne.save_reponse(
+        FINALISE, replace(depart.reponse("FIN-02"), commentaire="Autrement dit"), "commentaire de FIN-02"
+    )
+    acte = campagne.history.next_undo
+    campagne.conclude(FINALISE, depart.avis)
+    with pytest.raises(DossierError, match="rouvrez-la"):
+        campagne.history.undo()
+    assert campagne.history.next_undo is acte
+    campagne.reopen(FINALISE, "Encore")
+    campagne.history.undo()
+    finale = campagne.complet(FINALISE).evaluation
+    assert finale.reponse("FIN-02").commentaire == depart.reponse("FIN-02").commentaire

@@ -186,6 +186,8 @@ def produire(clavier: Clavier) -> None:
     clavier.jusqu_a("Produire")
     clavier.touche(Qt.Key.Key_Space)
     clavier.attendre(lambda: any((clavier.fenetre.services.campagne.dossier / "notes").glob("*.pdf")))
+    clavier.touche(Qt.Key.Key_Escape)
+    clavier.attendre(lambda: QApplication.activeModalWidget() is None)
 
 
 def bouton_de_dialogue(clavier: Clavier) -> QWidget | None:

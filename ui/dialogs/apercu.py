@@ -9,7 +9,7 @@ from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.constats import Constat, Resultat
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.suivi import LigneSuivi
-from o2r_desktop.text import instant, nombre, pluriel
+from o2r_desktop.text import instant, nombre, pluriel, printable
 from o2r_desktop.text import montant as montant_lisible
 from o2r_desktop.text import numero as numero_lisible
 from ui.models.dossiers import ETATS, SIGNES, TONS_AVIS, ton_priorite
@@ -45,7 +45,7 @@ class ConstatLine(QWidget):
         signe, ton = SIGNES[constat.resultat]
         self._pastille.dire(f"{signe} {constat.resultat.libelle}", ton)
         self._nom.setText(f"{constat.critere} · {libelle}")
-        self._valeur.setText(constat.valeur)
+        self._valeur.setText(printable(constat.valeur))
 
 
 class QuickView(QFrame):

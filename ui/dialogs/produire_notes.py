@@ -35,7 +35,7 @@ from ui import system
 from ui.services import Services
 from ui.tasks import Task
 from ui.theme import Ton
-from ui.widgets.base import Banner, Pastille, button, fill, label, row
+from ui.widgets.base import Banner, Pastille, bulle, button, fill, label, row
 
 _LIGNES_AJUSTEES = 60
 _DITES = 8
@@ -375,7 +375,7 @@ class _Manquees(QTableWidget):
             textes = (numero_lisible(manquee.numero), _porteur(services, manquee.numero), manquee.raison)
             for colonne, texte in enumerate(textes):
                 case = QTableWidgetItem(texte)
-                case.setToolTip(texte)
+                case.setToolTip(bulle(texte))
                 self.setItem(rang, colonne, case)
         if production.manquees:
             self.setCurrentCell(0, 0)

@@ -10,7 +10,7 @@ from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.etats import EtatCritere, compter_faits, etat_critere, reponse_dite
 from o2r_desktop.evaluation.grille import Critere, Grille, Section
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import nombre, pluriel
+from o2r_desktop.text import nombre, pluriel, printable
 from ui.navigation import Onglet
 from ui.theme import Ton
 
@@ -92,12 +92,13 @@ def _pieces(dossier: Dossier) -> list[Entree]:
     return [
         replace(
             _simple(
-                Genre.PIECE, attributs.get(p.champ, ""), p.nom, "pièce jointe" if p.presente else "pièce annoncée"
+                Genre.PIECE, attributs.get(p.champ, ""), nom, f"pièce {'jointe' if p.presente else 'annoncée'}"
             ),
             mot=pluriel(p.pages, "page") if p.presente else "annoncée",
-            bulle=f"{p.nom}\n{p.champ}",
+            bulle=f"{nom}\n{p.champ}",
         )
         for p in dossier.pieces
+        for nom in (" ".join(printable(p.nom).split()),)
     ]
 
 

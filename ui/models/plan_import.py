@@ -16,6 +16,7 @@ from o2r_desktop.reception import Preparation
 from o2r_desktop.text import NBSP, instant, montant, normalise, pluriel, printable, sort_key
 from o2r_desktop.text import numero as numero_lisible
 from ui.theme import Ton
+from ui.widgets.base import bulle
 
 Index = QModelIndex | QPersistentModelIndex
 LIGNE_ROLE = Qt.ItemDataRole.UserRole + 10
@@ -314,7 +315,7 @@ class PlanImportModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignement(colonne)
         if role == Qt.ItemDataRole.ToolTipRole and colonne in (Colonne.PORTEUR, Colonne.RAISONS):
-            return _TEXTES[colonne](ligne)[:500]
+            return bulle(_TEXTES[colonne](ligne)[:500])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._dit(index.row(), ligne, colonne)
         return ligne if role == LIGNE_ROLE else None

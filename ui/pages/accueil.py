@@ -11,10 +11,10 @@ from o2r_desktop import operations
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.suivi import Etape, Filtre, Suivi
-from o2r_desktop.text import NBSP, date_courte, nombre, numero, pluriel
+from o2r_desktop.text import NBSP, instant, nombre, numero, pluriel
 from ui.pages.page import Page
 from ui.services import Services
-from ui.widgets.base import button, card, column, fill, label, row
+from ui.widgets.base import bulle, button, card, column, fill, label, row
 
 _EXPLICATIONS = {
     Etape.A_ELIGIBILISER: "recevabilité ou éligibilité à vérifier",
@@ -122,7 +122,8 @@ class _SansCampagne(QWidget):
         bouton = button(
             f"{dossier.name}{etat}", lambda: self._services.navigation.open_campagne(dossier), role="lien"
         )
-        bouton.setToolTip(str(dossier))
+        bouton.setText(bouton.text().replace("&", "&&"))
+        bouton.setToolTip(bulle(str(dossier)))
         bouton.setAccessibleName(f"Ouvrir la campagne {dossier.name}, {dossier}{etat}")
         bouton.setSizePolicy(bouton.sizePolicy().Policy.Maximum, bouton.sizePolicy().Policy.Fixed)
         return bouton
@@ -306,7 +307,8 @@ def _alertes(services: Services, suivi: Suivi) -> list[str]:
     """Return what deserves a look before anything else."""
     parametres = services.campagne.session.parametres
     limite = parametres.date_limite
-    tardifs = sum(1 for r in range(len(suivi)) if (d := suivi.ligne(r).depot) is not None and d > limite)
+    depots = (suivi.ligne(r).depot for r in range(len(suivi)))
+    tardifs = sum(1 for d in depots if d is not None and d.replace(microsecond=0) > limite)
     phrases = []
     if services.campagne.read_only:
         phrases.append("Cette campagne est ouverte en lecture seule : rien ne peut y être écrit d’ici.")
@@ -314,9 +316,7 @@ def _alertes(services: Services, suivi: Suivi) -> list[str]:
         phrases.append(f"{pluriel(compte, 'dossier')} à relire : l’import a changé des données déjà évaluées.")
     if tardifs:
         verbe = "déposé" if tardifs == 1 else "déposés"
-        phrases.append(
-            f"{pluriel(tardifs, 'dossier')} {verbe} après la date limite du {date_courte(limite.date())}."
-        )
+        phrases.append(f"{pluriel(tardifs, 'dossier')} {verbe} après la date limite du {instant(limite)}.")
     return phrases
 
 

@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from o2r_desktop.suivi import Etape, Filtre, Suivi
 from o2r_desktop.text import nombre, pluriel
-from ui.dialogs.apercu import QuickView
 from ui.models.dossiers import COLONNES, DES_RESUMES, DossiersModel
-from ui.pages.liste_vide import NothingPasses, no_campagne, no_dossier
+from ui.pages.liste_vide import ListPlaces
 from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order
 from ui.pages.page import Page
 from ui.pages.pied_dossiers import ListFooter
 from ui.pages.tableau_dossiers import TableauDossiers
 from ui.services import Services
-from ui.widgets.base import EmptyState, button, fill, label, row
+from ui.widgets.base import button, fill, label, row, split
 from ui.widgets.filtres import MenuButton, SearchField, Tabs, TagBar, TickMenu
+
+if TYPE_CHECKING:
+    from ui.dialogs.apercu import QuickView
 
 _ETAPES: tuple[Etape | None, ...] = (None, *Etape)
 _LARGEUR_APERCU = 22
@@ -37,9 +41,10 @@ class DossiersPage(Page):
         self._filtre = Filtre()
         self._tri: Tri | None = None
         self._a_jour = False
+        self._montre: tuple[object, ...] = ()
+        """What the rows were made of: asked to show the same again, the page has nothing to do."""
         self.model = DossiersModel(self)
         self.table = TableauDossiers(services, self.model)
-        self.apercu = QuickView(services)
         self.footer = ListFooter()
         self._build()
         self._actions = self._make_actions()
@@ -56,9 +61,9 @@ class DossiersPage(Page):
         """Bring the rows up to date, put the focus where it was: on the current row."""
         if not self._a_jour:
             self._apply()
-        if self._pile.currentWidget() is self._centre:
+        if self.places.shows("lignes"):
             self.table.setFocus()
-        elif self._pile.currentWidget() is self._rien:
+        elif self.places.shows("rien"):
             self.search.setFocus()
 
     def refresh(self) -> None:
@@ -67,7 +72,8 @@ class DossiersPage(Page):
         if not campagne.is_open:
             self._filtre = Filtre()
             self._show_filtre()
-        self._apply()
+        if not self._a_jour or self._montre != self._to_show():
+            self._apply()
 
     def set_filtre(self, filtre: Filtre) -> None:
         """Show the dossiers that pass *filtre*."""
@@ -117,11 +123,22 @@ class DossiersPage(Page):
             self.table.verticalScrollBar().setValue(haut)
         elif self.table.currentIndex().isValid():
             self.table.scrollTo(self.table.currentIndex())
-        self._a_jour = True
+        attendue = suivi is not None and self.places.shows("attente")
+        self._a_jour, self._montre = True, self._to_show()
         self._show_counts(suivi)
+        if attendue:
+            QTimer.singleShot(0, self, self._show_totals)  # once the rows are painted
+        else:
+            self._show_totals()
         self._show_place(suivi)
         self._current_changed()
         self._selection_changed()
+
+    def _to_show(self) -> tuple[object, ...]:
+        """Return what the rows and the buttons depend on, beside answers and summaries."""
+        campagne = self.services.campagne
+        etat = (campagne.suivi, campagne.read_only) if campagne.is_open else ()
+        return (*etat, self._filtre, self._tri)
 
     def _rangs(self, suivi: Suivi | None) -> list[int]:
         if suivi is None:
@@ -134,14 +151,17 @@ class DossiersPage(Page):
         if not self.isVisible():
             self._a_jour = False
             return
+        self._montre = ()
         self.model.row_changed(numero)
         self._show_counts(self.services.campagne.suivi)
+        self._show_totals()
         if numero == self.table.current_numero():
             self._current_changed()
 
     def _resumes_added(self) -> None:
         """Show summaries as they come; rows move only when what they are chosen or sorted by has come."""
         filtre, tri = self._filtre, self._tri
+        self._montre = ()
         if not self.isVisible():
             self._a_jour = False
         elif filtre.priorites or filtre.controles or (tri is not None and tri[0] in DES_RESUMES):
@@ -157,37 +177,32 @@ class DossiersPage(Page):
         if suivi is not None:
             comptes = suivi.compter()
             self.tabs.count([total, *(comptes[e] for e in Etape)])
+
+    def _show_totals(self) -> None:
+        suivi = self.services.campagne.suivi
+        if suivi is not None:
             self.footer.show_totals(suivi.totaux(self.model.rangs))
 
     # --- states of the page -------------------------------------------------------------------------------
 
     def _show_place(self, suivi: Suivi | None) -> None:
         """Show the rows, or why there is none."""
-        if not self.services.campagne.is_open:
-            place: QWidget = self._fermee
-        elif suivi is None:
-            place = self._attente
-        elif not len(suivi):
-            place = self._vide
-        elif not self.model.rangs:
-            self._rien.explain(suivi, self._filtre)
-            place = self._rien
-        else:
-            place = self._centre
+        campagne, places = self.services.campagne, self.places
+        ouverte, dossiers = campagne.is_open, suivi is not None and len(suivi) > 0
         avait = self.table.hasFocus()
-        self._pile.setCurrentWidget(place)
-        if avait and place is self._rien:
+        places.put(suivi, len(self.model.rangs), self._filtre, ouverte=ouverte)
+        if avait and places.shows("rien"):
             self.search.setFocus()
-        self._outils.setVisible(place in (self._centre, self._rien, self._attente))
-        self._outils.setEnabled(place is not self._attente)
-        self.footer.setVisible(place is self._centre)
-        self._importer.setVisible(place is not self._fermee)
-        self._produire.setVisible(place in (self._centre, self._rien))
-        self._produire.setEnabled(place is self._centre)
-        libre = self.services.campagne.is_open and not self.services.campagne.read_only
-        for bouton in (self._importer, self._vide_importer):
+        self._outils.setVisible(dossiers or places.shows("attente"))
+        self._outils.setEnabled(dossiers)
+        self.footer.setVisible(places.shows("lignes"))
+        self._importer.setVisible(ouverte)
+        self._produire.setVisible(dossiers)
+        self._produire.setEnabled(places.shows("lignes"))
+        libre = ouverte and not campagne.read_only
+        for bouton in (self._importer, places.importer) if places.shows("vide") else (self._importer,):
             bouton.setEnabled(libre)
-            bouton.setToolTip("" if libre else "Campagne ouverte en lecture seule : rien ne peut y être importé.")
+            bouton.setToolTip("" if libre else "Campagne ouverte en lecture seule : rien ne peut y être importé.")
 
     def _leave_nothing(self, filtre: Filtre) -> None:
         self.set_filtre(filtre)
@@ -217,10 +232,10 @@ class DossiersPage(Page):
         self.search.setText(self.search.text() + lettre)
 
     def _go_to_rows(self) -> None:
-        if self._pile.currentWidget() is self._centre:
+        if self.places.shows("lignes"):
             self.table.setFocus()
-        elif self._pile.currentWidget() is self._rien:
-            self._rien.focus_way_out()
+        elif self.places.shows("rien"):
+            self.places.rien.focus_way_out()
 
     def _sorted(self, section: int, ordre: Qt.SortOrder) -> None:
         self._tri = None if section < 0 else (COLONNES[section], ordre == Qt.SortOrder.DescendingOrder)
@@ -248,29 +263,45 @@ class DossiersPage(Page):
 
     def _toggle_apercu(self) -> None:
         """Open or close the quick view; the current row must still be seen."""
-        montrer = self.apercu.isHidden()
+        montrer = not self._apercu_open
         self.apercu.setVisible(montrer)
         self._share_width()
         self.table.set_compact(montrer)
         self._current_changed()
         self.table.setFocus()
 
+    @property
+    def _apercu_open(self) -> bool:
+        return "apercu" in self.__dict__ and not self.apercu.isHidden()
+
+    @cached_property
+    def apercu(self) -> "QuickView":
+        """The quick view of the current row, made when it is first asked for."""
+        from ui.dialogs.apercu import QuickView
+
+        apercu = QuickView(self.services)
+        split(self._centre, self.table, apercu)
+        self._centre.setStretchFactor(1, 0)
+        apercu.opened.connect(self.services.navigation.open_dossier)
+        apercu.closed.connect(self._toggle_apercu)
+        return apercu
+
     def _share_width(self) -> None:
         """Give the quick view what its words need, never more than the table."""
-        if not self.apercu.isHidden():
+        if self._apercu_open:
             place = self._centre.width()
             pris = min(self.fontMetrics().height() * _LARGEUR_APERCU, place * 45 // 100)
             self._centre.setSizes([place - pris, pris])
 
     def _escape(self) -> None:
-        if not self.apercu.isHidden():
+        if self._apercu_open:
             self._toggle_apercu()
         else:
             self.table.clearSelection()
 
     def _current_changed(self) -> None:
         index = self.table.currentIndex()
-        if not self.apercu.isHidden():
+        if self._apercu_open:
             self.apercu.show_ligne(self.model.ligne(index.row()) if index.isValid() else None)
         for action in self._actions[:2]:
             action.setEnabled(index.isValid())
@@ -308,8 +339,8 @@ class DossiersPage(Page):
         self._build_tools()
         self._build_places()
         cadre = QVBoxLayout(self)
-        fill(cadre, tete, self._outils, self._pile, self.footer, marge=16, espace=10)
-        cadre.setStretchFactor(self._pile, 1)
+        fill(cadre, tete, self._outils, self.places, self.footer, marge=16, espace=10)
+        cadre.setStretchFactor(self.places, 1)
 
     def _build_tools(self) -> None:
         self.tabs = Tabs(["Tous", *(e.libelle for e in Etape)], "Étapes")
@@ -332,24 +363,14 @@ class DossiersPage(Page):
         fill(QVBoxLayout(self._outils), self.tabs, ligne, self.tags)
 
     def _build_places(self) -> None:
-        navigation = self.services.navigation
-        self._fermee = no_campagne(navigation)
-        self._vide_importer = button("Importer…", navigation.import_files, touche="Ctrl+I")
-        self._vide = no_dossier(self._vide_importer)
-        self._rien = NothingPasses()
-        self._rien.chosen.connect(self._leave_nothing)
-        self._attente = EmptyState("Chargement des dossiers…", "")
         self._centre = QSplitter(Qt.Orientation.Horizontal)
         self._centre.setObjectName("centre_dossiers")
         self._centre.setChildrenCollapsible(False)
         self._centre.setHandleWidth(9)
-        self._centre.addWidget(self.table)
-        self._centre.addWidget(self.apercu)
+        split(self._centre, self.table)
         self._centre.setStretchFactor(0, 1)
-        self._centre.setStretchFactor(1, 0)
-        self._pile = QStackedWidget()
-        for place in (self._fermee, self._attente, self._vide, self._rien, self._centre):
-            self._pile.addWidget(place)
+        self.places = ListPlaces(self._centre, self.services.navigation)
+        self.places.chosen.connect(self._leave_nothing)
 
     def _fill_filters(self, menu: TickMenu) -> None:
         if (suivi := self.services.campagne.suivi) is not None:
@@ -396,5 +417,3 @@ class DossiersPage(Page):
         self.table.escaped.connect(self._escape)
         self.table.typed.connect(self._typed)
         self.table.menu_asked.connect(self._show_menu)
-        self.apercu.opened.connect(self.services.navigation.open_dossier)
-        self.apercu.closed.connect(self._toggle_apercu)

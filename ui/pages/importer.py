@@ -194,13 +194,21 @@ class ImporterPage(Page):
     @Slot(object)
     def _was_written(self, ids: list[int]) -> None:
         self._travail, self._ecrit = None, False
-        campagne = self.services.campagne
-        campagne.session.oublier_lot()
-        campagne.load_suivi()
-        campagne.saved.emit(campagne.horloge())
+        self._read_campagne_again()
         self.fichiers.set_fichiers(())
         self.controle.clear()
         self._load_rapports(ids)
+
+    def _read_campagne_again(self) -> None:
+        """Have every page show the new data; what was answered on the old ones can no longer be undone blindly."""
+        campagne = self.services.campagne
+        campagne.session.oublier_lot()
+        campagne.history.clear()
+        try:
+            campagne.load_suivi()
+        except O2rError as erreur:
+            self.services.alertes.show_error(erreur)
+        campagne.saved.emit(campagne.horloge())
 
     @Slot(object)
     def _write_failed(self, erreur: O2rError) -> None:
@@ -248,6 +256,17 @@ class ImporterPage(Page):
     def _follow(self, tache: "Task[_T]") -> None:
         self._travail = tache  # type: ignore[assignment]  # a task of any result
         tache.progressed.connect(self.attente.progress)
+        tache.finished.connect(partial(self._finished, tache))
+
+    def _finished(self, tache: "Task[_T]") -> None:
+        """Give the page back when a bug ended the work: neither its success nor its failure was told."""
+        if self._travail is not tache:
+            return
+        if self._ecrit:
+            self._read_campagne_again()
+        self._travail, self._ecrit = None, False
+        self._to_fichiers()
+        self.fichiers.message.dire("L’opération s’est interrompue : recommencez-la.", Ton.MAUVAIS)
 
     def _wait(self, etape: Etape, titre: str, phrase: str) -> None:
         self._show(etape, self.attente)

@@ -1,9 +1,10 @@
 """Why there is no dossier to show, and the ways out."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from o2r_desktop.suivi import Filtre, Suivi
 from o2r_desktop.text import NBSP, nombre, pluriel
@@ -80,3 +81,66 @@ def _sentence(suivi: Suivi, filtre: Filtre, etiquette: str, sans: Filtre) -> str
     if sans == Filtre():
         return f"Aucun des {nombre(len(suivi))} dossiers ne répond à {quoi}."
     return f"C’est {quoi} qui vide la liste : sans {elle}, {pluriel(len(suivi.filtrer(sans)), 'dossier')}."
+
+
+class ListPlaces(QStackedWidget):
+    """The rows, or why there is none: what stands for them is built the first time that it is to be seen."""
+
+    chosen = Signal(object)
+    """The filter to show instead of the one that lets nothing through."""
+
+    def __init__(self, lignes: QWidget, aller: Navigation) -> None:
+        super().__init__()
+        self.lignes = lignes
+        self._aller = aller
+        self.addWidget(lignes)
+
+    def put(self, suivi: Suivi | None, affiches: int, filtre: Filtre, *, ouverte: bool) -> None:
+        """Show *affiches* rows of *suivi*, or why there is none."""
+        if not ouverte:
+            self.setCurrentWidget(self.fermee)
+        elif suivi is None:
+            self.setCurrentWidget(self.attente)
+        elif not len(suivi):
+            self.setCurrentWidget(self.vide)
+        elif not affiches:
+            self.rien.explain(suivi, filtre)
+            self.setCurrentWidget(self.rien)
+        else:
+            self.setCurrentWidget(self.lignes)
+
+    def shows(self, nom: str) -> bool:
+        """Say whether «lignes», «fermee», «attente», «vide» or «rien» is in view."""
+        return self.currentWidget() is self.__dict__.get(nom)
+
+    @cached_property
+    def fermee(self) -> EmptyState:
+        """No campagne is open."""
+        return self._added(no_campagne(self._aller))
+
+    @cached_property
+    def attente(self) -> EmptyState:
+        """The list is not read yet."""
+        return self._added(EmptyState("Chargement des dossiers…", ""))
+
+    @cached_property
+    def importer(self) -> QPushButton:
+        """The way out of an empty campagne."""
+        return button("Importer…", self._aller.import_files, touche="Ctrl+I")
+
+    @cached_property
+    def vide(self) -> EmptyState:
+        """The campagne has no dossier."""
+        return self._added(no_dossier(self.importer))
+
+    @cached_property
+    def rien(self) -> NothingPasses:
+        """The filter lets nothing through."""
+        rien = NothingPasses()
+        rien.chosen.connect(self.chosen)
+        self.addWidget(rien)
+        return rien
+
+    def _added(self, place: EmptyState) -> EmptyState:
+        self.addWidget(place)
+        return place

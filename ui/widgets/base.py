@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,14 @@ def label(texte: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     return mots
 
 
+def bulle(texte: str) -> str:
+    """Return a tooltip that shows *texte* as it is: Qt would obey what looks like markup."""
+    if "<" not in texte:
+        return texte
+    sans = texte.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<qt>{sans}</qt>"
+
+
 class Elided(QLabel):
     """A line of words that ends with «…» when there is no room; all of it is in the tooltip."""
 
@@ -43,7 +52,7 @@ class Elided(QLabel):
     def dire(self, texte: str) -> None:
         """Say something else."""
         self.setText(texte)
-        self.setToolTip(texte)
+        self.setToolTip(bulle(texte))
         self.setAccessibleName(texte)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt
@@ -216,6 +225,14 @@ def column(*parties: QWidget | QLayout | int, espace: int = 8, marge: int = 0) -
     colonne = QVBoxLayout()
     fill(colonne, *parties, espace=espace, marge=marge)
     return colonne
+
+
+def split(separateur: QSplitter, *volets: QWidget) -> None:
+    """Put parts into a splitter; a screen reader reads them in that order, Qt alone would have it the other way."""
+    for volet in volets:
+        separateur.addWidget(volet)
+    for volet in reversed(volets):
+        volet.lower()
 
 
 def line() -> QFrame:

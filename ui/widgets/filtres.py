@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from ui.theme import Theme
-from ui.widgets.base import KeyCap, button
+from ui.widgets.base import KeyCap, bulle, button
 from ui.widgets.flux import Flow
 
 _RETIRER = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -102,6 +102,7 @@ class Tabs(QWidget):
         for rang, texte in enumerate(self._noms):
             onglet = button(texte, role="onglet")
             onglet.setCheckable(True)
+            onglet.setAutoExclusive(True)  # a screen reader then says «bouton radio»
             self._groupe.addButton(onglet, rang)
             ligne.addWidget(onglet)
         self.buttons[0].setChecked(True)
@@ -129,7 +130,7 @@ class Tabs(QWidget):
         """Show a figure after each name."""
         for onglet, nom, compte in zip(self.buttons, self._noms, comptes, strict=True):
             onglet.setText(f"{nom}  {compte}")
-            onglet.setAccessibleName(f"{nom} : {compte}")
+            onglet.setAccessibleName(f"{nom} : {compte}")
 
     def _toggled(self, rang: int, coche: bool) -> None:
         """Tell which tab is chosen; a screen reader checks it without a click."""
@@ -157,7 +158,7 @@ class Tag(QPushButton):
         self.setProperty("role", "etiquette")
         self.setAutoDefault(False)
         self.setAccessibleName(f"Retirer le filtre {texte}")
-        self.setToolTip(f"{texte}\nRetirer (Suppr)")
+        self.setToolTip(bulle(f"{texte}\nRetirer (Suppr)"))
         self.clicked.connect(lambda *_: retirer())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt

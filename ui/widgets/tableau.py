@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
+from ui.widgets.base import bulle
+
 
 class ReadTable(QTableWidget):
     """Rows of texts; *etiree* is the column that takes the room left, *nombres* those aligned right."""
@@ -38,7 +40,7 @@ class ReadTable(QTableWidget):
         for i, ligne in enumerate(lignes):
             for j, texte in enumerate(ligne):
                 case = QTableWidgetItem(texte)
-                case.setToolTip(texte)
+                case.setToolTip(bulle(texte))
                 if j in self._nombres:
                     case.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(i, j, case)

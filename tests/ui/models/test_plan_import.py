@@ -1,5 +1,6 @@
 """Lines of an import: states, ticks, filters, order, words for a screen reader."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -131,3 +132,13 @@ def test_changing_lines_forgets_ticks(modele: PlanImportModel) -> None:
     modele.set_lignes([modele.ligne(2)])
     assert modele.exclus == frozenset()
     assert modele.rowCount() == 1
+
+
+def test_no_tooltip_obeys_a_name(preparation: Preparation) -> None:
+    lignes = build_lignes(preparation, parametres_de(parametres_par_defaut(grille())))
+    nommee = next(ligne for ligne in lignes if ligne.apercu is not None)
+    assert nommee.apercu is not None
+    modele = PlanImportModel()
+    modele.set_lignes([replace(nommee, apercu=replace(nommee.apercu, porteur="<b>A</b>"))])
+    bulle = modele.index(0, COLONNES.index(Colonne.PORTEUR)).data(Qt.ItemDataRole.ToolTipRole)
+    assert bulle == "<qt>&lt;b>A&lt;/b></qt>"

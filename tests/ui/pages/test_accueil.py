@@ -1,9 +1,11 @@
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from o2r_desktop.store.valeurs import iso
 from o2r_desktop.suivi import Etape, Filtre
 from tests.ui.conftest import MAINTENANT
 from ui.pages.accueil import AccueilPage
@@ -92,3 +94,20 @@ def test_an_empty_campagne_says_what_to_do(qtbot: QtBot, services: Services, tmp
     assert "aucun dossier" in textes(page)
     with qtbot.waitSignal(services.navigation.import_requested):
         bouton(page, "Importer").click()
+
+
+def test_the_second_of_the_deadline_is_in_time_whatever_its_fraction(qtbot: QtBot, services_demo: Services) -> None:
+    campagne = services_demo.campagne
+    limite = campagne.session.parametres.date_limite
+    avant = textes(montrer(qtbot, services_demo))
+    campagne.session.campagne.db.execute(
+        "UPDATE dossier SET depot = ? WHERE numero = 25000107", [iso(limite.replace(microsecond=999_999))]
+    )
+    campagne.load_suivi()
+    assert textes(montrer(qtbot, services_demo)) == avant
+    campagne.session.campagne.db.execute(
+        "UPDATE dossier SET depot = ? WHERE numero = 25000107", [iso(limite + timedelta(seconds=1))]
+    )
+    campagne.load_suivi()
+    assert textes(montrer(qtbot, services_demo)) != avant
+    assert "date limite du 13/08/2025 à 12:00" in textes(montrer(qtbot, services_demo))

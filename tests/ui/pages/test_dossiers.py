@@ -195,8 +195,8 @@ def test_the_order_is_chosen_by_keyboard_too(page: DossiersPage) -> None:
 def test_a_filter_that_empties_is_named_and_taken_off(page: DossiersPage, qtbot: QtBot) -> None:
     page.set_filtre(Filtre(recherche="zzz", etape=Etape.PRETS))
 
-    assert page._rien.isVisible()
-    assert page._rien.phrase.text() == (
+    assert page.places.rien.isVisible()
+    assert page.places.rien.phrase.text() == (
         f"C’est la recherche de «{NBSP}zzz{NBSP}» qui vide la liste{NBSP}: sans elle, 3{NBSP}dossiers."
     )
     page.focus_search()
@@ -209,7 +209,7 @@ def test_a_filter_that_empties_is_named_and_taken_off(page: DossiersPage, qtbot:
 def test_two_filters_that_empty_together_leave_show_everything(page: DossiersPage, qtbot: QtBot) -> None:
     page.set_filtre(Filtre(recherche="zzz", departements=frozenset({"2A"})))
 
-    assert page._rien.remove.isHidden()
+    assert page.places.rien.remove.isHidden()
     page.focus_search()
     press(qtbot, Cle.Key_Down)
     press(qtbot, Cle.Key_Space)
@@ -456,10 +456,10 @@ def test_without_a_campagne_the_page_shows_the_way(services: Services, qtbot: Qt
     page.show()
     page.enter()
 
-    assert page._fermee.isVisible()
+    assert page.places.fermee.isVisible()
     assert page._outils.isHidden()
     with qtbot.waitSignal(services.navigation.page_requested) as demande:
-        page._fermee.findChildren(QAbstractButton)[0].click()
+        page.places.fermee.findChildren(QAbstractButton)[0].click()
     assert demande.args == ["accueil"]
 
 
@@ -469,12 +469,12 @@ def test_an_empty_campagne_offers_to_import(services: Services, qtbot: QtBot, tm
     page = DossiersPage(services)
     qtbot.addWidget(page)
     page.show()
-    assert page._attente.isVisible()
+    assert page.places.attente.isVisible()
     services.campagne.load_suivi()
 
-    assert page._vide.isVisible()
+    assert page.places.vide.isVisible()
     with qtbot.waitSignal(services.navigation.import_requested):
-        page._vide_importer.click()
+        page.places.importer.click()
 
 
 def test_closing_the_campagne_forgets_rows_and_filter(page: DossiersPage) -> None:
@@ -484,7 +484,7 @@ def test_closing_the_campagne_forgets_rows_and_filter(page: DossiersPage) -> Non
 
     assert page.numeros_affiches() == []
     assert page.filtre() == Filtre()
-    assert page._fermee.isVisible()
+    assert page.places.fermee.isVisible()
     assert page.apercu.numero is None
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -303,3 +304,37 @@ def test_files_are_dropped_once_each(qtbot: QtBot, services_vides: Services) -> 
     assert page.fichiers.fichiers == [XLSX, CSV]
     assert page.fichiers.compte.text() == "2\u00a0fichiers choisis"
     qtbot.waitUntil(page.fichiers.lire.hasFocus)
+
+
+def test_an_import_ends_the_history_and_keeps_what_is_to_confirm(
+    qtbot: QtBot, services_demo: Services, tmp_path: Path
+) -> None:
+    campagne = services_demo.campagne
+    campagne.reopen(25000101, "Relecture")
+    reponse = campagne.complet(25000101).evaluation.reponse("REC-02")
+    assert campagne.save_reponse(25000101, replace(reponse, commentaire="Vu"), "commentaire de REC-02")
+    change = changer(
+        DEMO_XLSX, tmp_path / "change.xlsx", 25000101, {"Déposé le": datetime.fromisoformat("2025-08-13T12:00:01")}
+    )
+    page = ouvrir(qtbot, services_demo)
+    page.begin([change])
+    attendre(qtbot, page, page.controle)
+    page.write()
+    attendre(qtbot, page, page.rapport)
+    campagne.history.undo()
+    assert operations.load_dossier(campagne.session, 25000101).evaluation.reponse("REC-02").a_reconfirmer
+
+
+def test_a_bug_while_writing_gives_the_page_back(qtbot: QtBot, services_demo: Services) -> None:
+    page = ouvrir(qtbot, services_demo)
+    page.begin([XLSX])
+    attendre(qtbot, page, page.controle)
+    avant = etat(services_demo)
+    services_demo.campagne.session.horloge = lambda: datetime(2025, 9, 2)  # noqa: DTZ001 a time without zone is a bug
+    with qtbot.captureExceptions() as bugs:
+        page.write()
+        attendre(qtbot, page, page.fichiers)
+    assert len(bugs) == 1
+    assert page.leave()
+    assert "interrompu" in page.fichiers.message.texte.text()
+    assert etat(services_demo) == avant

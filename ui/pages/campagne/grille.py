@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from o2r_desktop.evaluation.grille import Critere, Effet, Grille, Section, TypeCritere
 from o2r_desktop.text import NBSP, enumeration, pluriel
 from ui.services import Services
-from ui.widgets.base import fill, label
+from ui.widgets.base import fill, label, split
 from ui.widgets.prose import Prose
 
 _TYPES = {
@@ -53,8 +53,7 @@ class GrilleView(QWidget):
         self._detail.setAccessibleName("Détail du critère")
         self._detail.setTabChangesFocus(True)
         partage = QSplitter()
-        partage.addWidget(self._arbre)
-        partage.addWidget(self._detail)
+        split(partage, self._arbre, self._detail)
         partage.setSizes([620, 560])
         disposition = QVBoxLayout(self)
         fill(disposition, self._titre, partage, marge=16)
@@ -97,6 +96,7 @@ class GrilleView(QWidget):
 
 def _ligne_section(section: Section) -> QTreeWidgetItem:
     ligne = QTreeWidgetItem([section.libelle, str(section.poids), ""])
+    ligne.setData(2, Qt.ItemDataRole.AccessibleTextRole, "section")
     gras = QFont()
     gras.setBold(True)
     ligne.setFont(0, gras)
@@ -127,7 +127,7 @@ def _write(prose: Prose, critere: Critere) -> None:
     prose.heading("Ce qu’il faut regarder")
     prose.line(critere.guide)
     if critere.pieces:
-        prose.line(f"Pièces : {enumeration(critere.pieces)}.", secondary=True)
+        prose.line(f"Pièces : {enumeration(critere.pieces)}.", secondary=True)
     if critere.automatise:
         prose.line(
             "Un constat est calculé : il se confirme ou se conteste, il ne répond jamais seul.", secondary=True

@@ -1,5 +1,6 @@
 """The opinion: score, alerts, motif, amounts by year, what still forbids to finalise."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -21,7 +22,7 @@ from ui.widgets.base import Banner, Pastille, button, card, column, label, row, 
 from ui.widgets.texte import AutoText
 
 _TEXTES = {
-    "motif": ("Motif", "motif de l’avis", "Pourquoi cet avis : ce qui convainc, ce qui manque."),
+    "motif": ("Motif", "motif de l’avis", "Pourquoi cet avis : ce qui convainc, ce qui manque."),
     "reserves": ("Réserves et conditions de convention", "réserves", "Ce que la convention devra prévoir."),
     "points_forts": ("Points forts", "points forts", ""),
     "points_faibles": ("Points faibles", "points faibles", ""),
@@ -37,8 +38,9 @@ class ConclusionVolet(Volet):
 
     critere_requested = Signal(str)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, leave: Callable[[], bool] | None = None) -> None:
         super().__init__(services)
+        self._tout_ecrit = leave or self.leave
         self._complet: DossierComplet | None = None
         self._montres: dict[str, str] = {}
         self._souffle = ""
@@ -166,6 +168,9 @@ class ConclusionVolet(Volet):
         if self._complet is None or complet.dossier.numero != self._complet.dossier.numero:
             self.show_dossier(complet)
             return
+        annees = self.services.campagne.session.parametres.annees
+        if complet.dossier != self._complet.dossier or annees != tuple(self.montants.champs):
+            self.montants.show_dossier(complet.dossier, annees)
         self._complet = complet
         self._fill(complet.evaluation.projet)
         self._refresh()
@@ -213,10 +218,7 @@ class ConclusionVolet(Volet):
 
     def _fill(self, projet: ProjetAvis) -> None:
         """Show what is stored; a text that did not change since it was last shown is left alone."""
-        self.choix.setExclusive(False)
-        for avis, radio in self.radios.items():
-            show_checked(radio, avis is projet.avis)
-        self.choix.setExclusive(True)
+        self._show_avis(projet.avis)
         for nom, champ in self.textes.items():
             texte = str(getattr(projet, nom))
             if self._montres.get(nom) != texte:
@@ -224,6 +226,12 @@ class ConclusionVolet(Volet):
                 self._souffle = ""
                 champ.set_text(texte)
         self.montants.put(projet.montants)
+
+    def _show_avis(self, choisi: TypeAvis | None) -> None:
+        self.choix.setExclusive(False)
+        for avis, radio in self.radios.items():
+            show_checked(radio, avis is choisi)
+        self.choix.setExclusive(True)
 
     def _refresh(self) -> None:
         """Say again all that follows from the answers and the opinion."""
@@ -287,8 +295,8 @@ class ConclusionVolet(Volet):
     # --- what is written --------------------------------------------------------------------------------------
 
     def _choose(self, avis: TypeAvis, choisi: bool) -> None:
-        if choisi:
-            self._save("avis", with_last=False, avis=avis)
+        if choisi and not self._save("avis", with_last=False, avis=avis) and self._complet is not None:
+            self._show_avis(self._complet.evaluation.projet.avis)  # what is shown is what was written
 
     def _save_texte(self, nom: str) -> None:
         champ, acte = self.textes[nom], _TEXTES[nom][1]
@@ -328,7 +336,7 @@ class ConclusionVolet(Volet):
         return ecrit
 
     def _conclude(self) -> None:
-        if not self.leave() or self._complet is None:
+        if not self._tout_ecrit() or self._complet is None:
             return
         dossier = self._complet.dossier
         avis: Avis | None = self.services.campagne.complet(dossier.numero).evaluation.avis

@@ -89,6 +89,8 @@ class ScoreSections(QWidget):
         for section_id, (barre, chiffre) in self._lignes.items():
             points = score.par_section.get(section_id)
             barre.set_value(0 if points is None else round(points), 100)
+            if points is None:
+                barre.setAccessibleName("pas de score")
             chiffre.setText("—" if points is None else nombre(points, 1))
         self.total.setText("Score —" if score.total is None else f"Score {nombre(score.total, 2)} / 100")
         compte = f"{score.repondus}/{score.attendus}"
@@ -119,6 +121,8 @@ class ScoreSections(QWidget):
         self._corps.replaceWidget(self._tableau, neuf)
         self._tableau.deleteLater()
         self._tableau = neuf
+        for partie in (neuf, self.etat, self.total):  # the order in which a screen reader reads
+            partie.lower()
 
 
 def _suggestion(grille: Grille, propose: TypeAvis | None) -> str:

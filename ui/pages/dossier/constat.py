@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from o2r_desktop.evaluation.constats import Constat, Resultat, pire
 from o2r_desktop.evaluation.reponses import DecisionConstat, Reponse
-from o2r_desktop.text import NBSP
+from o2r_desktop.text import NBSP, printable
 from ui.pages.dossier.enonce import Depliant
 from ui.theme import Theme, Ton
 from ui.widgets.base import Pastille, fill, label, press_when_toggled, row, show_checked
@@ -42,8 +42,10 @@ class ConstatView(QWidget):
         self._ton = Ton.NEUTRE
         self._reponse = Reponse(critere="", valeur="")
         self._fiches: list[_Fiche] = []
-        self._liste = QVBoxLayout()
+        self._constats = QWidget()
+        self._liste = QVBoxLayout(self._constats)
         fill(self._liste, espace=12)
+        self._add_fiche()
         self.decisions = {d: self._button(d, mots, nom) for d, mots, nom, _ in _DECISIONS}
         boutons = Flow(espace=6, ligne=6)
         for bouton in self.decisions.values():
@@ -59,15 +61,13 @@ class ConstatView(QWidget):
         self._contestation = QWidget()
         fill(QVBoxLayout(self._contestation), titre, self.motif, self.faute, espace=4)
         corps = QVBoxLayout(self)
-        fill(corps, self._liste, boutons, self._contestation, espace=8)
+        fill(corps, self._constats, boutons, self._contestation, espace=8)
         corps.setContentsMargins(16, 12, 12, 12)
 
     def show_constats(self, constats: Sequence[Constat], reponse: Reponse, *, modifiable: bool) -> None:
         """Show the constats of a critere and the decision taken, from their beginning."""
         while len(self._fiches) < len(constats):
-            fiche = _Fiche(self._theme)
-            self._fiches.append(fiche)
-            self._liste.addWidget(fiche)
+            self._add_fiche()
         for rang, fiche in enumerate(self._fiches):
             fiche.setVisible(rang < len(constats))
             if rang < len(constats):
@@ -79,6 +79,13 @@ class ConstatView(QWidget):
         self.motif.set_text(reponse.motif)
         self.setVisible(bool(constats))
         self.update()
+
+    def _add_fiche(self) -> None:
+        fiche = _Fiche(self._theme)
+        self._liste.addWidget(fiche)
+        if self._fiches:
+            self.setTabOrder(self._fiches[-1].regle.bouton, fiche.regle.bouton)
+        self._fiches.append(fiche)
 
     def update_decision(self, reponse: Reponse, *, modifiable: bool) -> None:
         """Show the decision as it is written now; a motif being typed stays unless another one was written."""
@@ -123,18 +130,16 @@ class ConstatView(QWidget):
 
     def _pressed(self, decision: DecisionConstat) -> None:
         """Take a decision, or take it back; the button shows it once it is written."""
-        if self._reponse.decision is decision:
-            self._contestation.hide()
-            self.motif.set_text("")
-            self.decided.emit(None, "")
-        elif decision is DecisionConstat.CONTESTE:
+        voulue = None if self._reponse.decision is decision else decision
+        if voulue is DecisionConstat.CONTESTE:
             self._contestation.show()
             self._warn("")
             self.motif.setFocus()
-        else:
+            return
+        self.decided.emit(voulue, "")
+        if self._reponse.decision is voulue:  # else it was not written, and the motif still holds
             self.motif.set_text("")
             self._contestation.hide()
-            self.decided.emit(decision, "")
 
     def _motif_edited(self) -> None:
         if self.motif.text().strip():
@@ -182,8 +187,8 @@ class _Fiche(QWidget):
         """Show another constat."""
         signe, ton = _SIGNES[constat.resultat]
         self.resultat.dire(f"{signe} {constat.resultat.libelle}", ton)
-        self.valeur.setText(constat.valeur)
-        self.preuve.setText(f"Source{NBSP}: {constat.preuve}" if constat.preuve else "")
+        self.valeur.setText(printable(constat.valeur))
+        self.preuve.setText(printable(f"Source{NBSP}: {constat.preuve}") if constat.preuve else "")
         self.preuve.setVisible(bool(constat.preuve))
         self.regle.dire(constat.regle)
 

@@ -118,6 +118,12 @@ class CriterePane(QWidget):
         self._lay_out(active=True)
         self.setUpdatesEnabled(True)
 
+    def forget(self) -> None:
+        """Let go of the dossier: no key answers for one that is not in view."""
+        self._complet = self._critere = None
+        for champ in (self.commentaire, self.constat.motif):
+            champ.set_text("")
+
     def update_dossier(self, complet: DossierComplet) -> None:
         """Show what changed in the evaluation of the same dossier; a text being typed stays, unless undone."""
         if self._critere is None or self._complet is None:
@@ -186,7 +192,7 @@ class CriterePane(QWidget):
         raccourci.activated.connect(faire)
 
     def _key_pressed(self, touche: str) -> None:
-        if self._critere is None or self._refused():
+        if self._critere is None or self.isHidden() or self._refused():
             return
         valeur = valeur_de(self._critere, touche)
         if valeur:
@@ -196,8 +202,7 @@ class CriterePane(QWidget):
 
     def _chosen(self, valeur: str) -> None:
         """Write an answer; the one already given is taken back, or confirmed when it has to be."""
-        assert self._critere is not None
-        if self._refused():
+        if self._critere is None or self._refused():
             return
         efface = not valeur or (valeur == self._reponse.valeur and not self._reponse.a_reconfirmer)
         acte = f"niveau de {self.critere_id}" if self._critere.niveaux else f"réponse à {self.critere_id}"
@@ -211,7 +216,7 @@ class CriterePane(QWidget):
         self._write(replace(self._reponse, a_reconfirmer=False), f"confirmation de {self.critere_id}")
 
     def _decided(self, decision: DecisionConstat | None, motif: str) -> None:
-        joint = self.constat.motif.hasFocus()
+        joint = decision is DecisionConstat.CONTESTE and self.constat.motif.hasFocus()
         self._write(
             replace(self._reponse, decision=decision, motif=motif), f"constat de {self.critere_id}", joint=joint
         )
@@ -222,8 +227,9 @@ class CriterePane(QWidget):
 
     def _write(self, reponse: Reponse, nom: str, *, joint: bool = False) -> None:
         """Write an answer; *joint* makes one act of the writes of a field that keeps the focus."""
-        assert self._complet is not None
-        numero = self._complet.dossier.numero
+        if self._complet is None:
+            return
+        numero, echec = self._complet.dossier.numero, self._echec
         suite = joint and self._souffle == nom
         self.barre.say("")
         self._tentee = reponse.commentaire
@@ -231,6 +237,9 @@ class CriterePane(QWidget):
             self._echec, self._tentee = "", None
             self.update_dossier(self._services.campagne.complet(numero))
             self._souffle = nom if joint else ""
+            if echec:  # what failed before may pass now: no key will come to have it told again
+                self.commentaire.flush()
+                self.constat.flush()
 
     def _save_failed(self, echec: WriteFailure) -> None:
         if self._complet and (echec.numero, echec.critere) == (self._complet.dossier.numero, self.critere_id):

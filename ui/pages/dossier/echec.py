@@ -9,21 +9,19 @@ from ui.services import Services
 from ui.theme import Ton
 from ui.widgets.base import Banner, button
 
-_Cle = tuple[int, str]
-
 
 class BarreEchec(Banner):
-    """Red, over the whole width. One failure per critere: a newer one takes the place of the older.
+    """Red, over the whole width. A newer failure takes the place of an older one that said no more.
 
-    A later write of the same critere that succeeds says all that the failed one said, or undoes it: the failure
-    is then forgotten, so that trying again can never put older words over newer ones.
+    Once all that a failed write would change was written otherwise, the failure is forgotten, so that trying
+    again can never put older words over newer ones.
     """
 
     def __init__(self, services: Services) -> None:
         self.reessayer = button("Réessayer", self.retry)
         self.copier = button("Copier mon texte", self.copy)
         super().__init__("", Ton.MAUVAIS, (self.reessayer, self.copier))
-        self._echecs: dict[_Cle, WriteFailure] = {}
+        self._echecs: list[WriteFailure] = []
         campagne = services.campagne
         campagne.save_failed.connect(self.add)
         campagne.evaluation_changed.connect(self._written)
@@ -33,11 +31,12 @@ class BarreEchec(Banner):
     @property
     def pending(self) -> list[WriteFailure]:
         """What is not on the disk, oldest first."""
-        return list(self._echecs.values())
+        return list(self._echecs)
 
     def add(self, echec: WriteFailure) -> None:
         """Tell a failure and keep it."""
-        self._echecs[echec.numero, echec.critere] = echec
+        self._echecs = [e for e in self._echecs if not (_same_place(e, echec) and e.champs <= echec.champs)]
+        self._echecs.append(echec)
         self._tell()
 
     def insist(self) -> None:
@@ -54,13 +53,13 @@ class BarreEchec(Banner):
 
     def retry(self) -> bool:
         """Try everything again and return whether all reached the disk."""
-        for cle, echec in list(self._echecs.items()):
+        for echec in self.pending:
             try:
                 reussi = echec.retry()
             except O2rError:
                 reussi = False
-            if reussi:
-                self._echecs.pop(cle, None)
+            if reussi and echec in self._echecs:
+                self._echecs.remove(echec)
         self._tell()
         return not self._echecs
 
@@ -69,8 +68,8 @@ class BarreEchec(Banner):
         QGuiApplication.clipboard().setText("\n\n".join(f"{_ou(e)}\n{e.texte}" for e in self.pending if e.texte))
 
     def _written(self, numero_ecrit: object, critere: str) -> None:
-        if isinstance(numero_ecrit, int):
-            self._echecs.pop((numero_ecrit, critere), None)
+        ecrits = [e for e in self._echecs if (e.numero, e.critere) == (numero_ecrit, critere)]
+        self._echecs = [e for e in self._echecs if e not in ecrits or not e.caduc()]
         self._tell()
 
     def _forget(self) -> None:
@@ -87,8 +86,12 @@ class BarreEchec(Banner):
         quoi = (
             "Saisie non enregistrée" if len(echecs) == 1 else f"{pluriel(len(echecs), 'saisie')} non enregistrées"
         )
-        lieux = enumeration([_ou(e) for e in echecs])
+        lieux = enumeration(list(dict.fromkeys(map(_ou, echecs))))
         self.dire(f"{quoi} ({lieux}){NBSP}: {_minuscule(str(echecs[-1].erreur))}")
+
+
+def _same_place(un: WriteFailure, autre: WriteFailure) -> bool:
+    return (un.numero, un.critere) == (autre.numero, autre.critere)
 
 
 def _ou(echec: WriteFailure) -> str:

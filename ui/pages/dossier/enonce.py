@@ -38,6 +38,7 @@ class Enonce(QWidget):
         politique.setHeightForWidth(True)
         self._champs.setSizePolicy(politique)
         self._flux.addWidget(label("Dans le dossier", "secondaire"))
+        self._add_lien()
         self.ami = Depliant(services.theme, "Ce que demande l’AMI")
         tete = Flow(espace=8, ligne=2)
         for partie in (self.surtitre, self.proposition, self.effet):
@@ -61,10 +62,7 @@ class Enonce(QWidget):
 
     def _show_champs(self, champs: Sequence[tuple[str, str]]) -> None:
         while len(self._liens) < len(champs):
-            lien = WrapButton(self._services.theme, lien=True)
-            lien.clicked.connect(self._lien_clicked)
-            self._liens.append(lien)
-            self._flux.addWidget(lien)
+            self._add_lien()
         for rang, lien in enumerate(self._liens):
             lien.setVisible(rang < len(champs))
             if rang < len(champs):
@@ -73,6 +71,14 @@ class Enonce(QWidget):
                 lien.dire(libelle)
                 lien.setAccessibleName(f"Voir dans le dossier{NBSP}: {libelle}")
         self._champs.setVisible(bool(champs))
+
+    def _add_lien(self) -> None:
+        lien = WrapButton(self._services.theme, lien=True)
+        lien.clicked.connect(self._lien_clicked)
+        self._flux.addWidget(lien)
+        if self._liens:
+            self.setTabOrder(self._liens[-1], lien)  # else Tab would come to it after the whole window
+        self._liens.append(lien)
 
     def _lien_clicked(self) -> None:
         self.source_requested.emit(self.sender().property("attribut"))

@@ -15,10 +15,10 @@ from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.priorites import Priorite
 from o2r_desktop.evaluation.reponses import EtatEvaluation
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP, instant, montant, numero
+from o2r_desktop.text import NBSP, instant, montant, numero, printable
 from ui.services import Services
 from ui.theme import Ton
-from ui.widgets.base import Pastille, button, column, label, row
+from ui.widgets.base import Pastille, bulle, button, column, label, row
 
 DELAI = "REC-02"
 """The critere that compares the deposit with the deadline."""
@@ -107,7 +107,7 @@ class Entete(QFrame):
         """Show a dossier, or its new state."""
         dossier = complet.dossier
         self.titre.set_texte(dossier.porteur.nom or "Porteur non renseigné")
-        self.lieu.setText(lieu_et_depot(dossier))
+        self.lieu.setText(printable(lieu_et_depot(dossier)))
         self.delai.dire(*delai(complet.constats))
         demande, cout = sommes(dossier)
         self.demande.setText(demande)
@@ -181,8 +181,8 @@ class ElidedLabel(QLabel):
 
     def set_texte(self, texte: str) -> None:
         """Show another text."""
-        self._texte = texte
-        self.setAccessibleName(texte)
+        self._texte = " ".join(printable(texte).split())
+        self.setAccessibleName(self._texte)
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
@@ -199,7 +199,7 @@ class ElidedLabel(QLabel):
         court = self.fontMetrics().elidedText(self._texte, Qt.TextElideMode.ElideRight, self.width())
         if court != self.text():
             self.setText(court)
-            self.setToolTip("" if court == self._texte else self._texte.replace("<", "\u2039"))
+            self.setToolTip("" if court == self._texte else bulle(self._texte))
 
 
 class _Blocs(QLayout):

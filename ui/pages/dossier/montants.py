@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -182,7 +183,14 @@ class MontantsAnnuels(QWidget):
         self._corps.replaceWidget(self._grille, neuve)
         self._grille.deleteLater()
         self._grille = neuve
+        self._put_in_order()
         self.set_read_only(self._lecture_seule)
+
+    def _put_in_order(self) -> None:
+        """Have the new fields come before the button, for Tab and for a screen reader: they were made after it."""
+        for avant, apres in pairwise((self.reprendre, *self.champs.values(), self.reprendre)):
+            self.setTabOrder(avant, apres)
+        self._grille.lower()
 
     # --- what is typed ------------------------------------------------------------------------------------
 
@@ -238,6 +246,8 @@ class MontantsAnnuels(QWidget):
             self.etat.dire("✕ hors des limites", Ton.MAUVAIS)
         elif vide:
             self.etat.dire("", Ton.NEUTRE)
+        elif None in self._bornes:
+            self.etat.dire("? plafond inconnu" if self._bornes[0] is None else "? demande inconnue", Ton.NEUTRE)
         else:
             self.etat.dire("✓ dans les limites", Ton.BON)
         connues = bool(self._demandes) and all(a in self._demandes for a in self.champs)

@@ -25,7 +25,7 @@ from ui.pages.dossier.voisins import Voisins
 from ui.pages.dossier.volet import Volet
 from ui.pages.page import Page
 from ui.services import Services
-from ui.widgets.base import EmptyState, button, fill, line
+from ui.widgets.base import EmptyState, button, fill, line, split
 
 _TAILLES = "dossier/volets"
 _LARGEURS = (260, 440)
@@ -41,14 +41,14 @@ class _Lieu:
     critere: str
 
 
-def volets(services: Services) -> Mapping[Onglet, Volet]:
-    """Build the tabs of the centre."""
+def volets(services: Services, leave: Callable[[], bool]) -> Mapping[Onglet, Volet]:
+    """Build the tabs of the centre; *leave* has the whole page write what is being typed."""
     from ui.pages.dossier.conclusion import ConclusionVolet
     from ui.pages.dossier.note import NoteVolet
 
     return {
         Onglet.FORMULAIRE: FormulaireVolet(services),
-        Onglet.CONCLUSION: ConclusionVolet(services),
+        Onglet.CONCLUSION: ConclusionVolet(services, leave),
         Onglet.NOTE: NoteVolet(services),
     }
 
@@ -70,7 +70,7 @@ class DossierPage(Page):
         self.verrou = BandeauVerrou(services)
         self.entete = Entete(services)
         self.plan = PlanView(services)
-        self._volets = volets(services)
+        self._volets = volets(services, self.leave)
         self.centre = Centre(self._volets)
         self.critere = CriterePane(services, self)
         self._separateur = QSplitter(Qt.Orientation.Horizontal)
@@ -163,8 +163,13 @@ class DossierPage(Page):
             face.setFocus()
 
     def leave(self) -> bool:
-        """Write what is being typed."""
-        return self._parted()
+        """Write what is being typed, and what could not be written: the bar that tells it would go out of view."""
+        if not self._parted():
+            return False
+        ecrit = not self.barre_echec.pending or self.barre_echec.retry()
+        if not ecrit:
+            self.barre_echec.insist()
+        return ecrit
 
     def refresh(self) -> None:
         """Read the dossier again: now when it is in view, else when it comes back."""
@@ -190,6 +195,7 @@ class DossierPage(Page):
     def _forget(self) -> None:
         self._lieu = self._complet = None
         self._perime = False
+        self.critere.forget()
         self._voisins = Voisins()
         self._faces.setCurrentWidget(self._vide)
         self._enable()
@@ -231,6 +237,7 @@ class DossierPage(Page):
     def _show_echec(self, numero_voulu: int, erreur: O2rError) -> None:
         self._complet = self._lieu = None
         self._perime = False
+        self.critere.forget()
         self._echec.dire(f"Le dossier {numero(numero_voulu)} n’a pas pu être ouvert", str(erreur))
         self._faces.setCurrentWidget(self._echec)
         self._enable()
@@ -356,8 +363,7 @@ class DossierPage(Page):
     # --- building -------------------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        for volet in (self.plan, self.centre, self.critere):
-            self._separateur.addWidget(volet)
+        split(self._separateur, self.plan, self.centre, self.critere)
         for rang, part in enumerate((0, 1, 0)):
             self._separateur.setStretchFactor(rang, part)
             self._separateur.setCollapsible(rang, False)

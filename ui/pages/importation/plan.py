@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -97,6 +97,7 @@ class ControleEtape(QWidget):
         for etat in (None, *EtatLigne):
             bouton = button("", role="onglet")
             bouton.setCheckable(True)
+            bouton.setAutoExclusive(True)  # a screen reader then says «bouton radio»
             bouton.toggled.connect(partial(self._choisir, etat))  # a screen reader checks it without a click
             groupe.addButton(bouton)
             suite.addWidget(bouton)
@@ -201,7 +202,9 @@ class ControleEtape(QWidget):
 
     def _aller_en_haut(self) -> None:
         if self.modele.rowCount():
-            self.table.setCurrentIndex(self.modele.index(0, 1))
+            voulu = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            # said whole: the table would look at Ctrl, still down after Ctrl+Entrée, and not select the line
+            self.table.selectionModel().setCurrentIndex(self.modele.index(0, 1), voulu)
             self.table.scrollToTop()
         self._detailler()
 

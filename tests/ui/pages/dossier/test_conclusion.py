@@ -342,3 +342,34 @@ def test_every_control_has_a_name_and_is_reached_by_tab(volet: ConclusionVolet) 
         for controle in volet.findChildren(genre):
             assert controle.accessibleName()
             assert controle.focusPolicy() & tab or genre is QRadioButton
+
+
+def test_an_opinion_that_was_not_written_is_not_shown(volet: ConclusionVolet, services_demo: Services) -> None:
+    volet.radios[TypeAvis.FAVORABLE].click()
+    services_demo.campagne.session.campagne.db.execute("PRAGMA query_only = ON")
+    volet.radios[TypeAvis.DEFAVORABLE].click()
+    assert stocke(volet).avis is TypeAvis.FAVORABLE
+    assert [avis for avis, radio in volet.radios.items() if radio.isChecked()] == [TypeAvis.FAVORABLE]
+
+
+def test_a_request_changed_by_an_import_is_shown(volet: ConclusionVolet, services_demo: Services) -> None:
+    complet = services_demo.campagne.complet(NUMERO)
+    champs = tuple(
+        replace(c, valeur=Decimal(1)) if c.attribut == "demande_total" else c for c in complet.dossier.champs
+    )
+    change = replace(complet, dossier=replace(complet.dossier, champs=champs))
+    assert change.dossier != complet.dossier
+    avant = (volet.montants._demande.text(), volet.montants._plafond.text())
+    volet.update_dossier(change)
+    assert (volet.montants._demande.text(), volet.montants._plafond.text()) != avant
+
+
+def test_nothing_is_within_bounds_that_are_unknown(volet: ConclusionVolet) -> None:
+    complet = volet.services.campagne.complet(NUMERO)
+    champs = tuple(c for c in complet.dossier.champs if not (c.attribut or "").startswith("cout_"))
+    volet.show_dossier(replace(complet, dossier=replace(complet.dossier, champs=champs)))
+    assert "inconnu" in volet.montants._plafond.text()
+    volet.montants.champs["2026"].setText("10")
+    assert volet.montants.etat.text() == "? plafond inconnu"
+    volet.montants.champs["2026"].setText("999999999")
+    assert volet.montants.etat.text() == "✕ hors des limites"

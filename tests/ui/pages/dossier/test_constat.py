@@ -144,3 +144,24 @@ def test_markup_of_a_dossier_is_text(banc: Banc) -> None:
     for mots in (fiche.valeur, fiche.preuve):
         assert mots.textFormat() is Qt.TextFormat.PlainText
     assert fiche.regle.isHidden()
+
+
+@pytest.mark.parametrize("pressee", [DecisionConstat.CONFIRME, DecisionConstat.CONTESTE])
+def test_a_motif_stays_when_the_decision_that_would_erase_it_fails(
+    banc: Banc, qtbot: QtBot, pressee: DecisionConstat
+) -> None:
+    vue = banc.pane.constat
+    vue.decisions[DecisionConstat.CONTESTE].click()
+    vue.motif.insertPlainText("Statuts de 2024")
+    vue.motif.flush()
+    banc.services.campagne.session.campagne.db.execute("PRAGMA query_only = ON")
+    vue.decisions[pressee].click()
+    assert banc.reponse().decision is DecisionConstat.CONTESTE
+    assert vue.motif.text() == "Statuts de 2024"
+    assert vue.motif.isVisible()
+    banc.services.campagne.session.campagne.db.execute("PRAGMA query_only = OFF")
+    vue.decisions[pressee].click()
+    assert banc.reponse().motif == vue.motif.text() == ""
+    assert not vue.motif.isVisible()
+    vue.flush()
+    assert banc.reponse().decision is (None if pressee is DecisionConstat.CONTESTE else pressee)

@@ -1,7 +1,10 @@
 """The bar of failed writes, with writes that really fail."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.evaluation.reponses import ProjetAvis, Reponse
@@ -12,10 +15,13 @@ NUMERO = 25000103
 
 
 @pytest.fixture
-def barre(services_demo: Services, qtbot: QtBot) -> BarreEchec:
+def barre(services_demo: Services, qtbot: QtBot) -> Iterator[BarreEchec]:
+    fond = QWidget()
+    qtbot.addWidget(fond)
     barre = BarreEchec(services_demo)
-    qtbot.addWidget(barre)
-    return barre
+    barre.setParent(fond)
+    yield barre
+    fond.close()
 
 
 def bloquer(services: Services, *, oui: bool = True) -> None:
@@ -86,3 +92,15 @@ def test_the_sentence_without_a_failure_goes_away(services_demo: Services, barre
     assert not barre.isHidden()
     services_demo.campagne.close()
     assert barre.isHidden()
+
+
+def test_two_failures_of_one_critere_are_both_tried_again(services_demo: Services, barre: BarreEchec) -> None:
+    bloquer(services_demo)
+    repondre(services_demo, "FIN-02", "", "3")
+    repondre(services_demo, "FIN-02", "Fonds propres")
+    assert barre.texte.text().count("FIN-02") == 1
+    assert barre.texte.text().startswith("2\u00a0saisies")
+    bloquer(services_demo, oui=False)
+    assert barre.retry()
+    reponse = services_demo.campagne.complet(NUMERO).evaluation.reponse("FIN-02")
+    assert (reponse.valeur, reponse.commentaire) == ("3", "Fonds propres")
