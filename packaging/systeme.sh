@@ -5,6 +5,8 @@
 #   systeme.sh qt              the libraries Qt loads (asked for when the folder ui/ exists), or stop
 #   systeme.sh pdf             Java and JAXB for veraPDF; never stops
 #   systeme.sh jaxb            print the class path of JAXB, or fail
+#   systeme.sh lecteur         Xvfb, D-Bus and AT-SPI for the walk of a screen reader; never stops
+#   systeme.sh ecoute          print the Python that hears the window by AT-SPI, or fail
 set -eu
 
 usable() {
@@ -106,14 +108,37 @@ preparer_pdf() {
     ligne $manquants
 }
 
+# pyatspi is a package of the system, for the Python of the system: that of the environment cannot see it.
+python_ecoute() {
+    for outil in Xvfb dbus-daemon; do
+        command -v "$outil" >/dev/null || return 1
+    done
+    [ -x /usr/libexec/at-spi-bus-launcher ] || return 1
+    /usr/bin/python3 -c 'import pyatspi' 2>/dev/null || return 1
+    echo /usr/bin/python3
+}
+
+PAQUETS_ECOUTE="xvfb at-spi2-core dbus python3-pyatspi"
+
+preparer_lecteur() {
+    python_ecoute >/dev/null && return
+    # shellcheck disable=SC2086  # a list of words
+    installer $PAQUETS_ECOUTE && return
+    echo "Le parcours au lecteur d’écran sera laissé de côté. Pour l’avoir, installez Xvfb et AT-SPI :" >&2
+    # shellcheck disable=SC2086  # a list of words
+    ligne $PAQUETS_ECOUTE
+}
+
 case "${1:-}" in
 python) trouver_python ;;
 venv) preparer_venv "$2" ;;
 qt) preparer_qt ;;
 pdf) preparer_pdf ;;
 jaxb) classes_jaxb ;;
+lecteur) preparer_lecteur ;;
+ecoute) python_ecoute ;;
 *)
-    echo "usage: systeme.sh python | venv PYTHON | qt | pdf | jaxb" >&2
+    echo "usage: systeme.sh python | venv PYTHON | qt | pdf | jaxb | lecteur | ecoute" >&2
     exit 2
     ;;
 esac

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o2r_desktop.dossiers.apercu import LecteurApercu, apercu
+from o2r_desktop.dossiers.budget import lire_budget, lire_serie, somme
 from o2r_desktop.dossiers.champs import Brut
 from o2r_desktop.dossiers.lecture import court, lire_dossier, lire_etat
 from o2r_desktop.dossiers.model import Bloc, Colonne, Enregistrement, Etat, Origine
@@ -128,13 +129,14 @@ def test_row_of_the_list() -> None:
             "Coût total du projet": 0,
             "Contribution O2R demandée sur 3 ans": "1000,5",
             "Nombre de bénéficiaires – année 1": "10",
-            "Nombre de bénéficiaires – année 2": "",
+            "Nombre de bénéficiaires – année 2": "0",
+            "Nombre de bénéficiaires – année 3": "12",
         },
         blocs=(Bloc(libelle="Membres du consortium", lignes=({"Nom": "Les Tilleuls"},)),),
     )
     vu = apercu(brut, O2R.lier(brut.colonnes))
     assert (vu.intitule, vu.departements) == ("Été à œuvrer", ("72",))
-    assert (vu.cout_total, vu.demande, vu.beneficiaires) == (Decimal(0), Decimal("1000.5"), 10)
+    assert (vu.cout_total, vu.demande, vu.beneficiaires) == (Decimal(0), Decimal("1000.5"), 22)
     for mot in ("24000012", "asso", SIRET, "ete a oeuvrer", "sarthe", "les tilleuls"):
         assert mot in vu.recherche
 
@@ -153,3 +155,24 @@ def test_row_sums_the_years_when_there_is_no_total() -> None:
 @given(st.text())
 def test_quick_normalisation_is_that_of_text(texte: str) -> None:
     assert LecteurApercu(zero_inconnu=False).normaliser(texte) == normalise(texte)
+
+
+_CHIFFRES = st.sampled_from(["", "0", "100", "250,5", "-5", "1e3", "néant"])
+_LIBELLES = {
+    attribut.id: attribut.libelles[0]
+    for attribut in O2R.attributs
+    if attribut.id.startswith(("cout_total", "cout_annee", "demande_total", "demande_annee", "beneficiaires_annee"))
+}
+
+
+@given(
+    champs=st.dictionaries(st.sampled_from(sorted(_LIBELLES.values())), _CHIFFRES),
+    origine=st.sampled_from([Origine.JSON_API, Origine.XLSX_STANDARD]),
+)
+def test_the_list_shows_the_amounts_of_the_dossier(champs: dict[str, Brut], origine: Origine) -> None:
+    brut = _brut(champs, origine=origine)
+    liens = O2R.lier(brut.colonnes)
+    vu, dossier = apercu(brut, liens), lire_dossier(brut, O2R, liens)
+    budget = lire_budget(dossier)
+    assert (vu.cout_total, vu.demande) == (budget.cout, budget.demande)
+    assert vu.beneficiaires == somme(lire_serie(dossier, "beneficiaires_annee"))
