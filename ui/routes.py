@@ -48,7 +48,8 @@ class Routes(QObject):
             return
         if presente is not page:
             page.set_voisins(*self._voisins(numero))
-        page.open_dossier(numero, critere_id, onglet)
+        if page.open_dossier(numero, critere_id, onglet):
+            page.enter()  # the first time, the page was entered before it had a dossier: the focus is elsewhere
 
     def _voisins(self, numero: int) -> tuple[list[int], str]:
         """Return the rows that the list shows and its name; all the dossiers when it does not show this one."""

@@ -221,3 +221,12 @@ def test_a_splitter_is_read_in_the_order_of_its_parts(qtbot: QtBot) -> None:
     lus = QAccessible.queryAccessibleInterface(separateur)
     enfants = [lus.child(rang).object() for rang in range(lus.childCount())]
     assert [e for e in enfants if e in volets] == volets
+
+
+@pytest.mark.parametrize("numero", [25000108, 25000107])
+def test_a_dossier_opens_with_the_focus_on_its_answer(fenetre: MainWindow, numero: int) -> None:
+    fenetre.activateWindow()
+    fenetre.services.navigation.open_dossier(numero, critere_id="FIN-02")
+    page = fenetre.page
+    assert isinstance(page, DossierPage)
+    assert QApplication.focusWidget() in page.critere.choix.places

@@ -180,7 +180,7 @@ def test_a_bug_in_the_summaries_is_told_once(qtbot: QtBot, fenetre_demo: MainWin
     campagne.session.campagne.db.execute("UPDATE dossier SET contenu = '{}' WHERE numero = 25000107")
     with qtbot.captureExceptions() as bugs:
         campagne.change_parametres(campagne.session.parametres.avec(parcours_mois_max=11))
-        qtbot.waitUntil(lambda: len(bugs) > 1 or bool(bugs) and not taches.busy)
+        qtbot.waitUntil(lambda: len(bugs) > 1 or (bool(bugs) and not taches.busy))
         taches.cancel_all()
         qtbot.waitUntil(lambda: not taches.busy)
     assert len(bugs) == 1

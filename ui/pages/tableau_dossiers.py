@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from o2r_desktop.suivi import Colonne
 from ui.models.dossiers import CHIFFREES, COLONNES, DossiersModel
@@ -59,6 +59,7 @@ class TableauDossiers(QTableView):
         self._mesures: dict[tuple[str, Colonne], int] = {}
         self._compact = False
         self._en_pose = False
+        self._take_viewport()
         self.setModel(modele)
         self.setAccessibleName("Dossiers")
         self.setAccessibleDescription("Entrée ouvre le dossier, Espace en montre un aperçu.")
@@ -293,6 +294,14 @@ class TableauDossiers(QTableView):
         self.viewport().update()
 
     # --- look ---------------------------------------------------------------------------------------------
+
+    def _take_viewport(self) -> None:
+        """Put a widget of ours for Qt's own: to hand that one over, PySide6 loads every class of widget there is."""
+        surface = QWidget()
+        surface.setObjectName("qt_scrollarea_viewport")
+        surface.setBackgroundRole(QPalette.ColorRole.Base)
+        surface.setAutoFillBackground(True)
+        self.setViewport(surface)
 
     def _dress_table(self) -> None:
         self.setObjectName("tableau_dossiers")

@@ -46,6 +46,12 @@ class BarreEchec(Banner):
         else:
             self.reessayer.setFocus()
 
+    def clear(self) -> bool:
+        """Return whether everything is on the disk; insist when it is not."""
+        if self._echecs:
+            self.insist()
+        return not self._echecs
+
     def calm(self) -> None:
         """Take back what insist said: the page may go on."""
         if not self._echecs:

@@ -18,7 +18,7 @@ from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, instant, montant, numero, printable
 from ui.services import Services
 from ui.theme import Ton
-from ui.widgets.base import Pastille, bulle, button, column, label, row
+from ui.widgets.base import Pastille, button, column, label, row
 
 DELAI = "REC-02"
 """The critere that compares the deposit with the deadline."""
@@ -181,7 +181,7 @@ class ElidedLabel(QLabel):
 
     def set_texte(self, texte: str) -> None:
         """Show another text."""
-        self._texte = " ".join(printable(texte).split())
+        self._texte = printable(texte).replace("\n", " ")
         self.setAccessibleName(self._texte)
         self._elide()
 
@@ -199,7 +199,7 @@ class ElidedLabel(QLabel):
         court = self.fontMetrics().elidedText(self._texte, Qt.TextElideMode.ElideRight, self.width())
         if court != self.text():
             self.setText(court)
-            self.setToolTip("" if court == self._texte else bulle(self._texte))
+            self.setToolTip("" if court == self._texte else self._texte.replace("<", "\u2039"))
 
 
 class _Blocs(QLayout):

@@ -163,13 +163,8 @@ class DossierPage(Page):
             face.setFocus()
 
     def leave(self) -> bool:
-        """Write what is being typed, and what could not be written: the bar that tells it would go out of view."""
-        if not self._parted():
-            return False
-        ecrit = not self.barre_echec.pending or self.barre_echec.retry()
-        if not ecrit:
-            self.barre_echec.insist()
-        return ecrit
+        """Write what is being typed; stay while the bar keeps a failure, it would go out of view."""
+        return self._parted() and self.barre_echec.clear()
 
     def refresh(self) -> None:
         """Read the dossier again: now when it is in view, else when it comes back."""
@@ -193,11 +188,14 @@ class DossierPage(Page):
             self.open_dossier(self._lieu.numero, self._lieu.critere)
 
     def _forget(self) -> None:
+        self._voisins = Voisins()
+        self._let_go(self._vide)
+
+    def _let_go(self, face: QWidget) -> None:
         self._lieu = self._complet = None
         self._perime = False
         self.critere.forget()
-        self._voisins = Voisins()
-        self._faces.setCurrentWidget(self._vide)
+        self._faces.setCurrentWidget(face)
         self._enable()
 
     # --- what is shown ----------------------------------------------------------------------------------------
@@ -235,12 +233,8 @@ class DossierPage(Page):
         self._enable()
 
     def _show_echec(self, numero_voulu: int, erreur: O2rError) -> None:
-        self._complet = self._lieu = None
-        self._perime = False
-        self.critere.forget()
         self._echec.dire(f"Le dossier {numero(numero_voulu)} n’a pas pu être ouvert", str(erreur))
-        self._faces.setCurrentWidget(self._echec)
-        self._enable()
+        self._let_go(self._echec)
 
     def _evaluation_changed(self, numero_change: object, _critere: str) -> None:
         if self._lieu is None or numero_change != self._lieu.numero or self._perime:

@@ -147,9 +147,7 @@ def test_markup_of_a_dossier_is_text(banc: Banc) -> None:
 
 
 @pytest.mark.parametrize("pressee", [DecisionConstat.CONFIRME, DecisionConstat.CONTESTE])
-def test_a_motif_stays_when_the_decision_that_would_erase_it_fails(
-    banc: Banc, qtbot: QtBot, pressee: DecisionConstat
-) -> None:
+def test_a_motif_stays_when_the_decision_that_would_erase_it_fails(banc: Banc, pressee: DecisionConstat) -> None:
     vue = banc.pane.constat
     vue.decisions[DecisionConstat.CONTESTE].click()
     vue.motif.insertPlainText("Statuts de 2024")

@@ -70,6 +70,8 @@ def test_an_answer_that_did_not_reach_the_disk_is_not_left_behind(
     assert not page.leave()
     assert page.barre_echec.reessayer.hasFocus()
     bloquer(services_demo, oui=False)
+    assert not page.leave()
+    page.barre_echec.reessayer.click()
     assert page.leave()
     assert services_demo.campagne.complet(VIDE).evaluation.reponse("FIN-02").valeur == "3"
 
@@ -142,9 +144,7 @@ CACHES = frozenset("\u202e\x00")
 HOSTILE = "<b>A</b>\u202e\x00gnp & fils\n"
 
 
-def test_no_word_of_a_dossier_is_obeyed_nor_turned_round(
-    page: DossierPage, services_demo: Services, qtbot: QtBot
-) -> None:
+def test_no_word_of_a_dossier_is_obeyed_nor_turned_round(page: DossierPage, services_demo: Services) -> None:
     db = services_demo.campagne.session.campagne.db
     (contenu,) = db.execute("SELECT contenu FROM dossier WHERE numero = ?", [VIDE]).fetchone()
     brut = json.loads(contenu)
