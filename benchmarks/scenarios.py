@@ -4,10 +4,11 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -126,9 +127,9 @@ def usage(campagne: Path, reglages: Path, _export: Path) -> None:
         QTest.keyClick(QApplication.focusWidget() or dossier, next(touches))
 
     numero = numeros[30]
-    avant = services.campagne.complet(numero).evaluation.reponse("FIN-02").valeur
+    avant = services.campagne.complet(numero).evaluation.reponse("FIN-02").modifiee
     mesure = mediane(niveau_clavier, 100)
-    apres = services.campagne.complet(numero).evaluation.reponse("FIN-02").valeur
+    apres = services.campagne.complet(numero).evaluation.reponse("FIN-02").modifiee
     assert avant != apres, "la touche n’a rien écrit"
     dire(recherche=recherche, suivant=vers_suivant, niveau=mesure, memoire=memoire())
 
@@ -164,23 +165,22 @@ def importation(campagne: Path, reglages: Path, export: Path) -> None:
         trouves = [b for b in fenetre.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
         return next((b for b in trouves if b.text().startswith("Importer 10")), None)
 
-    attendre_en_boucle(app, lambda: bouton() is not None)
+    attendre_en_boucle(lambda: bouton() is not None)
     importer = bouton()
     assert importer is not None
     importer.click()
     attendre_en_boucle(
-        app,
         lambda: services.campagne.suivi is not None and len(services.campagne.suivi) >= 10_000,
     )
     dire(arret=pire * 1000)
 
 
-def attendre_en_boucle(app: QApplication, condition: object) -> None:
-    """Run the real event loop until *condition* holds, looked at ten times a second."""
-    pendule = QTimer()
-    pendule.timeout.connect(lambda: app.quit() if condition() else None)  # type: ignore[operator]
+def attendre_en_boucle(condition: Callable[[], bool]) -> None:
+    """Run a real event loop until *condition* holds, looked at every 100 ms; quit() would close the window."""
+    boucle, pendule = QEventLoop(), QTimer()
+    pendule.timeout.connect(lambda: boucle.quit() if condition() else None)
     pendule.start(100)
-    app.exec()
+    boucle.exec()
     pendule.stop()
 
 

@@ -78,6 +78,10 @@ class Session:
 
         return lot(store_dossiers.list_apercus(self.campagne))
 
+    def prendre_lot(self, lot: Lot) -> None:
+        """Keep the figures of the lot that a twin worked out in the background, unless they are known."""
+        self.__dict__.setdefault("lot", lot)
+
     def oublier_lot(self) -> None:
         """Have the figures of the lot worked out again: the dossiers changed."""
         self.__dict__.pop("lot", None)

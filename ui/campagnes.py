@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -20,9 +21,14 @@ from ui.services import Services
 from ui.settings import Settings
 from ui.tasks import Task
 
+if TYPE_CHECKING:
+    from o2r_desktop.evaluation.lot import Lot
+
 NOM_DEMONSTRATION = "O2R démonstration"
 LOT = 200
 """Dossiers summed up between two chances for other work to run: about half a second."""
+CALME_MS = 400
+"""How long after the list is read the rest is made ready: its first rows are painted before."""
 
 
 class Campagnes(QObject):
@@ -153,6 +159,14 @@ class Campagnes(QObject):
             self._services.alertes.show_error(erreur)
         else:
             self.ready.emit()
+            QTimer.singleShot(CALME_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Work out in silence what the first sort and the first dossier would wait for."""
+        campagne = self._services.campagne
+        if campagne.suivi is not None:
+            task = self._services.taches.start("", partial(_prepare, campagne.session, campagne.suivi))
+            task.succeeded.connect(campagne.session.prendre_lot)
 
     def _create(self, dossier: Path) -> None:
         maintenant = self._services.campagne.horloge()
@@ -264,6 +278,12 @@ def auteur(reglages: Settings) -> str:
 def _sum_up(session: Session, numeros: Sequence[int], reporter: Reporter) -> dict[int, Resume]:
     with operations.twin_session(session) as jumelle:
         return suivi.calculer_resumes(jumelle, numeros, reporter)
+
+
+def _prepare(session: Session, lu: Suivi, _: Reporter) -> "Lot":
+    lu.preparer()
+    with operations.twin_session(session) as jumelle:
+        return jumelle.lot
 
 
 def _back_up(session: Session, _: Reporter) -> Path:

@@ -45,16 +45,20 @@ class History(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pile = _Pile([], [])
+        self._figes: set[int] = set()
 
     @property
     def next_undo(self) -> Acte | None:
         """The act that undo() would undo."""
-        return self._pile.faits[-1] if self._pile.faits else None
+        return self._last(self._pile.faits)
 
     @property
     def next_redo(self) -> Acte | None:
         """The act that redo() would do again."""
-        return self._pile.defaits[-1] if self._pile.defaits else None
+        return self._last(self._pile.defaits)
+
+    def _last(self, pile: list[Acte]) -> Acte | None:
+        return next((acte for acte in reversed(pile) if acte.numero not in self._figes), None)
 
     def push(self, acte: Acte) -> None:
         """Remember an act just done; what was undone is forgotten."""
@@ -73,7 +77,8 @@ class History(QObject):
         acte = self.next_undo
         if acte is not None:
             acte.undo()
-            self._pile.defaits.append(self._pile.faits.pop())
+            _take(self._pile.faits, acte)
+            self._pile.defaits.append(acte)
             self.changed.emit()
         return acte
 
@@ -82,12 +87,29 @@ class History(QObject):
         acte = self.next_redo
         if acte is not None:
             acte.redo()
-            self._pile.faits.append(self._pile.defaits.pop())
+            _take(self._pile.defaits, acte)
+            self._pile.faits.append(acte)
             self.changed.emit()
         return acte
+
+    def freeze(self, numero: int) -> None:
+        """Pass over the acts of a dossier whose evaluation is finalised, until it is reopened."""
+        self._figes.add(numero)
+        self.changed.emit()
+
+    def thaw(self, numero: int) -> None:
+        """Take the acts of a reopened dossier into account again."""
+        self._figes.discard(numero)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Forget everything: another campagne, or data brought back from a backup."""
         self._pile.faits.clear()
         self._pile.defaits.clear()
+        self._figes.clear()
         self.changed.emit()
+
+
+def _take(pile: list[Acte], acte: Acte) -> None:
+    """Take that very act out of a pile; an older one may say the same."""
+    del pile[next(rang for rang, autre in enumerate(pile) if autre is acte)]

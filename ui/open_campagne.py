@@ -116,11 +116,11 @@ class OpenCampagne(QObject):
         """Where each dossier stands; None until it is loaded."""
         return self._suivi
 
-    def load_suivi(self) -> None:
-        """Read the list again: after opening, after an import."""
+    def load_suivi(self, lu: Suivi | None = None) -> None:
+        """Read the list again: after opening, after an import; *lu* is the list when a job has read it."""
         self._complet = None
         prelecture, self.prelecture = self.prelecture, None
-        self._suivi = suivi.charger(self.session, prelecture)
+        self._suivi = lu if lu is not None else suivi.charger(self.session, prelecture)
         self.suivi_loaded.emit()
 
     def add_resumes(self, calcules: Mapping[int, Resume]) -> None:
@@ -211,11 +211,13 @@ class OpenCampagne(QObject):
     def conclude(self, numero: int, avis: Avis) -> None:
         """Give the opinion and freeze the evaluation; raises DossierError or StoreError."""
         self._evaluation_written(operations.conclude(self.session, numero, avis), "")
+        self.history.freeze(numero)
 
     def reopen(self, numero: int, motif: str) -> None:
         """Unlock a finalised evaluation; raises DossierError or StoreError."""
         operations.reopen(self.session, numero, motif)
         self._evaluation_written(operations.load_dossier(self.session, numero), "")
+        self.history.thaw(numero)
 
     def change_parametres(self, parametres: Parametres) -> None:
         """Replace the parameters of the campagne; raises StoreError."""

@@ -1,6 +1,7 @@
 """The rail at the left: where the user can be, one word and one icon each."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout
 
 from ui.actions import Actions, plain
@@ -8,6 +9,8 @@ from ui.theme import Theme
 from ui.widgets.base import restyle
 
 _ENTREES = (("accueil", "house"), ("dossiers", "list-checks"), ("campagne", "settings"))
+_BORD = 10
+"""Pixels at each side of the words, with the frame of the button."""
 
 
 class Rail(QFrame):
@@ -74,8 +77,16 @@ class Rail(QFrame):
         cote = round(self.fontMetrics().height() * 1.1)
         for nom, icone in _ENTREES:
             bouton = self._boutons[nom]
+            bouton.setMinimumWidth(_largeur_en_gras(bouton))  # the rail is as wide whatever the page
             couleurs = self._theme.couleurs
             bouton.setIconSize(QSize(cote, cote))
             bouton.setIcon(
                 self._theme.icone(icone, couleurs.action if nom == self._courante else couleurs.secondaire)
             )
+
+
+def _largeur_en_gras(bouton: QToolButton) -> int:
+    bouton.ensurePolished()
+    gras = QFont(bouton.font())
+    gras.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(gras).horizontalAdvance(bouton.text()) + 2 * _BORD

@@ -13,7 +13,7 @@ from ui.open_campagne import WriteFailure
 from ui.services import Services
 from ui.tasks import Task, TaskRunner
 from ui.theme import Ton
-from ui.widgets.base import Elided, KeyCap, Pastille, bulle, button, restyle
+from ui.widgets.base import Elided, KeyCap, Pastille, bulle, button, label
 
 DUREE_MS = 6000
 """How long a passing message stays."""
@@ -30,13 +30,16 @@ class StatusBar(QStatusBar):
         self._actions = actions
         self._enregistre: datetime | None = None
         self._echec = False
+        self.echec = label("✕ Non enregistré")
+        self.echec.setProperty("faute", True)
         self.etat = Elided()
         self.lecture_seule = Pastille()
         self.progression = _Progression(services.taches)
         self.annuler = button("Annuler", actions["annuler"].trigger, role="discret")
         self._touche = KeyCap("Ctrl+Z")
-        for partie, part in ((self.lecture_seule, 0), (self.etat, 1)):
+        for partie, part in ((self.lecture_seule, 0), (self.echec, 0), (self.etat, 1)):
             self.addWidget(partie, part)
+        self.echec.hide()  # a status bar shows what it takes
         for partie_fixe in (self.progression, self.annuler, self._touche):
             self.addPermanentWidget(partie_fixe)
         self._connect()
@@ -51,8 +54,7 @@ class StatusBar(QStatusBar):
         campagne = self._services.campagne
         self.lecture_seule.dire("Lecture seule" if campagne.is_open and campagne.read_only else "", Ton.ALERTE)
         self.etat.dire(f"{NBSP}· ".join(self._faits()))
-        self.etat.setProperty("faute", self._echec)
-        restyle(self.etat)
+        self.echec.setVisible(self._echec)
         self._refresh_undo()
 
     def _connect(self) -> None:
@@ -81,9 +83,9 @@ class StatusBar(QStatusBar):
         ]
 
     def _dernier_enregistrement(self) -> list[str]:
-        if self._echec:
-            return ["✕ Non enregistré"]
-        return [f"✓ Enregistré {_heure(self._enregistre)}"] if self._enregistre else []
+        if self._enregistre is None or self._echec:
+            return []
+        return [f"✓ Enregistré {_heure(self._enregistre)}"]
 
     def _derniere_sauvegarde(self) -> str:
         try:

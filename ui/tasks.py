@@ -44,7 +44,6 @@ class _Relais(QObject):
 
     progressed = Signal(object, object, object, str)
     ended = Signal(object)
-    over = Signal()
 
 
 class _Suivi:
@@ -88,7 +87,6 @@ class _Execution(QRunnable):
         except Exception as erreur:  # noqa: BLE001 raised again in the window's thread
             suite = partial(_raise_again, erreur)
         self._relais.ended.emit(suite)
-        self._relais.over.emit()
 
 
 def _raise_again(erreur: Exception) -> None:
@@ -110,7 +108,6 @@ class TaskRunner(QObject):
         self._relais = _Relais(self)
         self._relais.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
         self._relais.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
-        self._relais.over.connect(self._over, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -158,14 +155,15 @@ class TaskRunner(QObject):
         task.progressed.emit(fait, attendu, quoi)
 
     def _ended(self, suite: Callable[[], None]) -> None:
-        suite()
-
-    def _over(self) -> None:
+        """Tell how the first task ended; it counts no more, so that whoever listens may go on to other work."""
         task = self._en_cours.pop(0)  # one thread: tasks end in the order they began
         attendues = bool(self._en_attente)
-        task.finished.emit()  # whoever listens may start other work, which launches itself when none waits
-        task.deleteLater()
-        if attendues:
-            self._launch()
-        elif not self._en_cours:
-            self.busy_changed.emit(False)
+        try:
+            suite()
+        finally:
+            task.finished.emit()
+            task.deleteLater()
+            if attendues:
+                self._launch()
+            elif not self._en_cours:
+                self.busy_changed.emit(False)

@@ -129,7 +129,7 @@ class LecteurApercu:
 
     def _beneficiaires(self, utiles: Mapping[str, Brut]) -> int | None:
         somme = self._somme(utiles, ANNEES_BENEFICIAIRES)
-        return None if somme is None else int(somme)
+        return None if somme is None or somme % 1 else int(somme)  # half a person is read as an anomaly
 
     def _somme(self, utiles: Mapping[str, Brut], attributs: Sequence[str]) -> Decimal | None:
         """Return the sum of the figures, None when one of them is unknown: part of a sum is another figure."""

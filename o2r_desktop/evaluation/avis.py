@@ -162,7 +162,7 @@ class _Examen:
         if reponse.valeur == MANQUANTE:
             return [_sur(critere, "obtenez l’information manquante, puis répondez.")]
         if not reponse.donnee:
-            return [_sur(critere, "répondez à ce critère, encore vide.")]
+            return [_sur(critere, "réponse attendue, encore vide.")]
         return self.a_reconfirmer(critere)
 
     def a_reconfirmer(self, critere: Critere) -> list[Obstacle]:

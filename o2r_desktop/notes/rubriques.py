@@ -19,16 +19,17 @@ _DECLARE = Texte("Déclaré par le porteur dans le formulaire, sauf mention cont
 def identification(m: Matiere) -> Rubrique:
     """Return who applies, and with whom."""
     p, d = m.dossier.porteur, m.dossier
-    creation = date_courte(p.date_creation) if p.date_creation else dit(d, "date_creation")
+    forme = " · ".join(x for x in (p.forme_juridique, p.categorie_juridique) if x)
     commune = f"{p.code_postal} {p.localite}".strip()
     lieu = ", ".join(x for x in (p.adresse, commune if normalise(commune) not in normalise(p.adresse) else "") if x)
     fiche = Fiche((
         ("Porteur", _ou_vide(p.nom)),
         ("Numéro SIRET", _ou_vide(groupe(p.siret))),
         ("Nature déclarée", dit(d, "nature_porteur")),
-        ("Forme juridique", _ou_vide(" · ".join(x for x in (p.forme_juridique, p.categorie_juridique) if x))),
-        ("Siège", _ou_vide(lieu)),
-        ("Création", creation),
+        ("Forme juridique (répertoire)", _ou_vide(forme)),
+        ("Siège (répertoire)", _ou_vide(lieu)),
+        ("Création déclarée", dit(d, "date_creation")),
+        ("Création (répertoire)", date_courte(p.date_creation) if p.date_creation else "non renseignée"),
         ("Objet social", dit(d, "objet_social")),
         ("Effectif salarié (ETP)", dit(d, "effectif_etp")),
         ("Budget annuel N-1", dit(d, "budget_annuel")),

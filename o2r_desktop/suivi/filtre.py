@@ -17,9 +17,10 @@ from o2r_desktop.text import NBSP, normalise
 class Filtre:
     """What the rows must be; nothing chosen in a set lets everything through.
 
-    Every word of ``recherche`` must occur, accents and case set aside; «dep:72», «avis:favorable», «etat:en_cours»,
-    «priorite:p1» and «controle:alerte» are filters that are typed, several values parted by commas. A dossier
-    whose summary is not computed yet passes neither ``priorites`` nor ``controles``.
+    Every word of ``recherche`` must occur in a row or in its publics, accents and case set aside; «dep:72»,
+    «avis:favorable», «etat:en_cours», «priorite:p1» and «controle:alerte» are filters that are typed, several
+    values parted by commas. A dossier whose summary is not computed yet passes neither ``priorites`` nor
+    ``controles``.
     """
 
     recherche: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from o2r_desktop.dossiers.etat import Etat
@@ -19,11 +19,12 @@ from o2r_desktop.store.liste import LigneBrute, colonne_de
 from o2r_desktop.store.valeurs import en_euros, en_json, instant_ou_rien
 from o2r_desktop.suivi.colonnes import Colonne, cles_de
 from o2r_desktop.suivi.filtre import Filtre
-from o2r_desktop.text import NBSP
+from o2r_desktop.text import NBSP, normalise
 
 T = TypeVar("T")
 
 _PRIORITE = LigneBrute._fields.index("priorite")
+_PUBLICS = LigneBrute._fields.index("publics") - _PRIORITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +169,10 @@ class Suivi:
         restes = [(len(self.filtrer(reste)), texte) for texte, reste in essais]
         return max((r for r in restes if r[0]), key=lambda r: r[0], default=(0, None))[1]
 
+    def preparer(self) -> None:
+        """Make the rows that were read ahead ready for a sort; a background thread may do it."""
+        _ = self._toutes
+
     def avec_evaluation(self, numero: int, evaluation: Evaluation) -> None:
         """Refresh the row of a dossier after an answer."""
         rang = self._rangs.get(numero)
@@ -243,7 +248,7 @@ class Suivi:
         """Yield a test of a rank for each part of one of Filtre.termes(), none for what lets everything through."""
         suites = self._avancements
         for mot in filtre.recherche.split():
-            yield lambda r, mot=mot, recherches=self._recherches: mot in recherches[r]  # type: ignore[misc]
+            yield self._contient(mot)
         if filtre.departements:
             codes = [en_json(code) for code in filtre.departements]
             departements = self._departements
@@ -261,6 +266,20 @@ class Suivi:
             yield lambda r: suites[r].etat in etats
         if avis:
             yield lambda r: suites[r].avis in avis
+
+    def _contient(self, mot: str) -> Callable[[int], bool]:
+        """Return a test of the words of a row, then of its publics, which the summary names."""
+        recherches, connus = self._recherches, self._resumes
+        dits = {publics for publics in {c[_PUBLICS] for c in connus if c is not None} if mot in _simples(publics)}
+        if not dits:
+            return lambda r: mot in recherches[r]
+        return lambda r: mot in recherches[r] or ((connu := connus[r]) is not None and connu[_PUBLICS] in dits)
+
+
+@lru_cache(maxsize=4096)
+def _simples(publics: str) -> str:
+    """Return publics, as a summary stores them, ready to be searched."""
+    return normalise(", ".join(json.loads(publics)))
 
 
 def _resume(ligne: tuple[Any, ...]) -> resumes.LigneResume | None:

@@ -35,7 +35,7 @@ class AnnuleA:
     def __init__(self, rang: int) -> None:
         self.rang = rang
 
-    def step(self, done: int, total: int, label: str) -> None:  # noqa: ARG002
+    def step(self, done: int, total: int, label: str) -> None:
         if done == self.rang:
             raise CancelledError("Opération annulée.")
 

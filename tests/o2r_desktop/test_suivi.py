@@ -120,6 +120,10 @@ def test_summaries_fill_their_rows() -> None:
     assert lu.sans_resume() == [1]
     assert lu.ligne(1).resume == resume
     assert numeros(lu, lu.filtrer(Filtre(priorites=frozenset({"P1"})))) == [2]
+    resume = Resume(priorite="P1", controle=Resultat.CONFORME, libelle="recevable", publics=("Réfugiés",))
+    assert lu.filtrer(Filtre(recherche="refugies")) == []
+    lu.avec_resumes({1: resume})
+    assert numeros(lu, lu.filtrer(Filtre(recherche="refugies"))) == [1]
 
 
 # --- filters --------------------------------------------------------------------------------------------------
@@ -127,7 +131,7 @@ def test_summaries_fill_their_rows() -> None:
 PRET = evaluation(3, {"REC-02": "non"}, etat=EtatEvaluation.FINALISEE, avis=TypeAvis.IRRECEVABLE)
 LOT = (
     brute(1, porteur="L’Œuvre d’Été", departements='["44"]', priorite="P1", controle="conforme", libelle="x",
-          publics="[]"),
+          publics='["Jeunes de moins de 26 ans","Personnes sans abri"]'),
     brute(2, porteur="Cap vers l’emploi", departements='["72","53"]', priorite="P2", controle="alerte", libelle="x",
           publics="[]"),
     brute(3, porteur="Été 44", departements='["53"]', priorite="hors priorité", controle="non_conforme",
@@ -150,6 +154,10 @@ def lot() -> Suivi:
         (Filtre(recherche="œuvre été"), [1]),
         (Filtre(recherche="été absent"), []),
         (Filtre(recherche="%"), []),
+        (Filtre(recherche="moins de 26"), [1]),
+        (Filtre(recherche="sans"), [1, 4]),
+        (Filtre(recherche="oeuvre jeunes"), [1]),
+        (Filtre(recherche="jeunes emploi"), []),
         (Filtre(etape=Etape.A_ELIGIBILISER), [2, 4]),
         (Filtre(etape=Etape.A_INSTRUIRE), [1]),
         (Filtre(etape=Etape.A_RECONFIRMER), [2]),

@@ -68,6 +68,11 @@ def test_summaries_are_worked_out_in_silence(fenetre_demo: MainWindow) -> None:
     assert not fenetre_demo.etat.progression.isVisible()
 
 
+def test_what_the_first_dossier_needs_is_worked_out_in_silence(qtbot: QtBot, fenetre_demo: MainWindow) -> None:
+    session = fenetre_demo.services.campagne.session
+    qtbot.waitUntil(lambda: "lot" in vars(session))
+
+
 def test_other_rules_have_the_summaries_worked_out_again(qtbot: QtBot, fenetre_demo: MainWindow) -> None:
     campagne = fenetre_demo.services.campagne
     parametres = campagne.session.parametres

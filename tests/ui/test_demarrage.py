@@ -17,6 +17,7 @@ LOURDS = (
     "o2r_desktop.dossiers.model", "o2r_desktop.dossiers.champs", "o2r_desktop.evaluation.controles",
     "o2r_desktop.evaluation.priorites", "o2r_desktop.store.dossiers", "o2r_desktop.store.evaluations",
     "ui.pages.accueil", "ui.pages.dossier.page", "ui.pages.campagne.page", "ui.dialogs.produire_notes",
+    "ui.dialogs.apercu",
 )  # fmt: skip
 
 LISTE = """
@@ -41,6 +42,11 @@ app.exec()
 fenetre.repaint()
 assert fenetre.page.nom == "dossiers"
 assert fenetre.page.model.rowCount() == len(services.campagne.suivi) > 0
+assert not fenetre.page.places.isHidden() and fenetre.page.places.shows("lignes")
+from shibokensupport import feature
+assert feature._mod_uses_pyside(sys.modules["ui"]) and not feature._mod_uses_pyside(sys)
+import linecache
+assert not [lu for lu in linecache.cache if "/ui/" in lu], "PySide6 a relu nos sources"
 print(*sorted(sys.modules))
 """
 

@@ -230,7 +230,7 @@ def test_an_opinion_tried_again_leaves_the_other_fields(qtbot: QtBot, services_d
     assert campagne.complet(LIBRE).evaluation.projet == ProjetAvis(motif="Projet solide", points_forts="Réseau")
 
 
-def test_an_undo_on_a_finalised_evaluation_is_refused_and_stays(services_demo: Services) -> None:
+def test_acts_on_a_finalised_evaluation_wait_for_it_to_be_reopened(services_demo: Services) -> None:
     campagne = services_demo.campagne
     campagne.reopen(FINALISE, "Erreur de saisie")
     depart = campagne.complet(FINALISE).evaluation
@@ -240,10 +240,9 @@ def test_an_undo_on_a_finalised_evaluation_is_refused_and_stays(services_demo: S
     )
     acte = campagne.history.next_undo
     campagne.conclude(FINALISE, depart.avis)
-    with pytest.raises(DossierError, match="rouvrez-la"):
-        campagne.history.undo()
-    assert campagne.history.next_undo is acte
+    assert campagne.history.undo() is None
+    assert campagne.complet(FINALISE).evaluation.reponse("FIN-02").commentaire == "Autrement dit"
     campagne.reopen(FINALISE, "Encore")
-    campagne.history.undo()
+    assert campagne.history.undo() is acte
     finale = campagne.complet(FINALISE).evaluation
     assert finale.reponse("FIN-02").commentaire == depart.reponse("FIN-02").commentaire

@@ -172,7 +172,7 @@ def conclure(clavier: Clavier) -> None:
     clavier.touche(Qt.Key.Key_Space)
     clavier.jusqu_a("Motif")
     clavier.taper("Projet solide et bien situe.")
-    clavier.jusqu_a("Reprendre les montants")
+    clavier.jusqu_a("Reprendre la demande")
     clavier.touche(Qt.Key.Key_Space)
     clavier.jusqu_a("Finaliser")
     clavier.touche(Qt.Key.Key_Space)

@@ -47,9 +47,12 @@ def test_a_failed_write_is_said_until_the_next_good_one(fenetre_demo: MainWindow
         campagne.session.campagne.db.execute("PRAGMA busy_timeout = 0")
         assert not noter(fenetre_demo, "3")
         autre.campagne.db.rollback()
-    assert "✕ Non enregistré" in fenetre_demo.etat.etat.text()
+    etat = fenetre_demo.etat
+    assert (etat.echec.text(), etat.echec.isHidden()) == ("✕ Non enregistré", False)
+    assert "Enregistré" not in etat.etat.text()
+    assert not etat.etat.property("faute"), "le reste de la barre ne dit aucune faute"
     assert noter(fenetre_demo, "3")
-    assert "Non enregistré" not in fenetre_demo.etat.etat.text()
+    assert etat.echec.isHidden()
 
 
 def test_undo_is_one_click_away(qtbot: QtBot, fenetre_demo: MainWindow) -> None:

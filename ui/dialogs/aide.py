@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 Touches = Sequence[tuple[str, str]]
-"""What is done, and the key that does it."""
+"""What is done, and the key that does it, or several parted by « / »."""
 
 _TEXTES = {
     "accueil": (
@@ -82,7 +81,7 @@ class AideDialog(QDialog):
         nom = page.nom if page is not None else ""
         ecrit = page.aide if page is not None and " " in page.aide else _TEXTES.get(nom, "")
         titre = page.titre if page is not None else ""
-        tables = (("Sur cette page", _des_actions(fenetre.page_actions())), ("Partout", _partout(fenetre)))
+        tables = (("Sur cette page", _de_la_page(fenetre)), ("Partout", _partout(fenetre)))
         return cls(titre or "Aide", ecrit, tables, fenetre)
 
     @classmethod
@@ -90,10 +89,15 @@ class AideDialog(QDialog):
         """Return the table of every key, menu by menu."""
         actions = fenetre.actions_fenetre
         tables = [
-            ("Sur cette page", _des_actions(fenetre.page_actions())),
+            ("Sur cette page", _de_la_page(fenetre)),
             *((m.libelle, _des_actions(actions[d.id] for d in DEFINITIONS if d.menu is m)) for m in Menu),
         ]
         return cls("Raccourcis clavier", "", tables, fenetre)
+
+
+def _de_la_page(fenetre: MainWindow) -> Touches:
+    suite = fenetre.page.more_keys() if fenetre.page is not None else ()
+    return [*suite, *_des_actions(fenetre.page_actions())]
 
 
 def _partout(fenetre: MainWindow) -> Touches:
@@ -111,6 +115,6 @@ def _table(touches: Touches) -> QGridLayout:
     table.setVerticalSpacing(6)
     table.setColumnStretch(1, 1)
     for rang, (quoi, touche) in enumerate(touches):
-        table.addWidget(KeyCap(touche), rang, 0, Qt.AlignmentFlag.AlignLeft)
+        table.addLayout(row(*(KeyCap(t) for t in touche.split(" / ")), 1, espace=4), rang, 0)
         table.addWidget(label(quoi, wrap=True), rang, 1)
     return table

@@ -6,7 +6,7 @@ import sqlite3
 import PySide6
 from PySide6.QtCore import QLibraryInfo, QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from o2r_desktop import __version__
 from o2r_desktop.text import NBSP
@@ -50,20 +50,36 @@ class AproposDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("À propos d’O2R Desktop")
-        versions = label(informations(), "secondaire")
-        self.copier = button("Copier les informations de version", self._copy)
+        self.copier = button(
+            "Copier les versions", self._copy, nom="Copier les versions, pour un rapport d’anomalie"
+        )
         self.fermer = button("Fermer", self.accept, role="principal")
+        contenu = QWidget()
         fill(
-            QVBoxLayout(self),
+            QVBoxLayout(contenu),
             label("O2R Desktop", "titre"),
             label(_OBJET, wrap=True),
-            versions,
+            label(informations(), "secondaire"),
             label("Licences", "section"),
             card(_licences()),
-            row(self.copier, 1, self.fermer),
+            1,
             marge=20,
             espace=12,
         )
+        self.defilement = QScrollArea()
+        self.defilement.setWidget(contenu)
+        self.defilement.setWidgetResizable(True)
+        self.defilement.setFrameShape(QFrame.Shape.NoFrame)
+        self.defilement.setAccessibleName("Version et licences")
+        pied = row(self.copier, 1, self.fermer)
+        pied.setContentsMargins(20, 8, 20, 16)
+        fill(QVBoxLayout(self), self.defilement, pied, espace=0)
+        largeur = min(self.fontMetrics().averageCharWidth() * 72, parent.width() - 40)
+        for mots in contenu.findChildren(QLabel):
+            mots.ensurePolished()
+        besoin = max(contenu.heightForWidth(largeur), contenu.minimumSizeHint().height())
+        haut = besoin + pied.sizeHint().height() + 2
+        self.resize(largeur, min(haut, parent.height() - 40))
         self.fermer.setDefault(True)
         self.fermer.setFocus()
 

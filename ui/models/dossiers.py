@@ -51,6 +51,8 @@ ETATS = {
 }
 """Words and tone of the state of an evaluation."""
 
+_AVIS_COURTS = {TypeAvis.FAVORABLE_AVEC_RESERVES: ("Fav. avec réserves", "Fav. réserves (projet)")}
+"""Opinions whose name is too long for the column: final, then not yet; the tooltip says them whole."""
 TONS_AVIS = {
     TypeAvis.FAVORABLE: Ton.BON,
     TypeAvis.FAVORABLE_AVEC_RESERVES: Ton.ALERTE,
@@ -271,7 +273,8 @@ def _score_phrase(ligne: LigneSuivi) -> str:
 def _avis(ligne: LigneSuivi) -> str:
     if ligne.avis is None:
         return INCONNU
-    return f"{ligne.avis.libelle} (projet)" if ligne.avis_en_projet else ligne.avis.libelle
+    court = _AVIS_COURTS.get(ligne.avis, (ligne.avis.libelle, f"{ligne.avis.libelle} (projet)"))
+    return court[ligne.avis_en_projet]
 
 
 def _avis_phrase(ligne: LigneSuivi) -> str:

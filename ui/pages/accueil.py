@@ -14,7 +14,7 @@ from o2r_desktop.suivi import Etape, Filtre, Suivi
 from o2r_desktop.text import NBSP, instant, nombre, numero, pluriel
 from ui.pages.page import Page
 from ui.services import Services
-from ui.widgets.base import bulle, button, card, column, fill, label, row
+from ui.widgets.base import bulle, button, card, column, fill, label, restyle, row
 
 _EXPLICATIONS = {
     Etape.A_ELIGIBILISER: "recevabilité ou éligibilité à vérifier",
@@ -98,9 +98,10 @@ class _SansCampagne(QWidget):
             self._titre_recentes,
             self._recentes,
             1,
-            marge=32,
+            marge=16,
             espace=16,
         )
+        self.setContentsMargins(0, 2, 0, 0)  # the title stands where that of the other pages does
 
     def focus_first(self) -> None:
         """Put the focus on the latest campagne, or on the demonstration."""
@@ -168,13 +169,14 @@ class _AvecCampagne(QWidget):
             row(self._tous, self._importer, 1),
             self._carte_alertes,
             1,
-            marge=32,
+            marge=16,
             espace=16,
         )
+        self.setContentsMargins(0, 2, 0, 0)  # the title stands where that of the other pages does
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
         """Put the counters on one line when they have the room, on two otherwise."""
-        besoin = sum(c.sizeHint().width() + 12 for c in self._compteurs.values()) + 64
+        besoin = sum(c.sizeHint().width() + 12 for c in self._compteurs.values()) + 32
         self._ranger(len(self._compteurs) if event.size().width() >= besoin else 2)
 
     def _ranger(self, par_ligne: int) -> None:
@@ -198,6 +200,7 @@ class _AvecCampagne(QWidget):
         vide = suivi is not None and len(suivi) == 0
         self._vide.setVisible(vide)
         self._importer.setProperty("role", "principal" if vide else "")
+        restyle(self._importer)
         for compteur in self._compteurs.values():
             compteur.setVisible(not vide)
         self._tous.setVisible(not vide)

@@ -2,31 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from o2r_desktop.suivi import Etape, Filtre, Suivi
 from o2r_desktop.text import nombre, pluriel
 from ui.models.dossiers import COLONNES, DES_RESUMES, DossiersModel
+from ui.pages.centre_dossiers import ListCentre
 from ui.pages.liste_vide import ListPlaces
 from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order
 from ui.pages.page import Page
 from ui.pages.pied_dossiers import ListFooter
 from ui.pages.tableau_dossiers import TableauDossiers
 from ui.services import Services
-from ui.widgets.base import button, fill, label, row, split
+from ui.widgets.base import button, fill, label, row
 from ui.widgets.filtres import MenuButton, SearchField, Tabs, TagBar, TickMenu
 
 if TYPE_CHECKING:
     from ui.dialogs.apercu import QuickView
 
 _ETAPES: tuple[Etape | None, ...] = (None, *Etape)
-_LARGEUR_APERCU = 22
-"""Width of the quick view, in lines of text."""
 
 
 class DossiersPage(Page):
@@ -202,7 +200,7 @@ class DossiersPage(Page):
         libre = ouverte and not campagne.read_only
         for bouton in (self._importer, places.importer) if places.shows("vide") else (self._importer,):
             bouton.setEnabled(libre)
-            bouton.setToolTip("" if libre else "Campagne ouverte en lecture seule : rien ne peut y être importé.")
+            bouton.setToolTip("" if libre else "Campagne ouverte en lecture seule : rien ne peut y être importé.")
 
     def _leave_nothing(self, filtre: Filtre) -> None:
         self.set_filtre(filtre)
@@ -263,45 +261,24 @@ class DossiersPage(Page):
 
     def _toggle_apercu(self) -> None:
         """Open or close the quick view; the current row must still be seen."""
-        montrer = not self._apercu_open
-        self.apercu.setVisible(montrer)
-        self._share_width()
-        self.table.set_compact(montrer)
+        self._centre.preview(not self._centre.previewing)
         self._current_changed()
         self.table.setFocus()
 
     @property
-    def _apercu_open(self) -> bool:
-        return "apercu" in self.__dict__ and not self.apercu.isHidden()
-
-    @cached_property
     def apercu(self) -> "QuickView":
-        """The quick view of the current row, made when it is first asked for."""
-        from ui.dialogs.apercu import QuickView
-
-        apercu = QuickView(self.services)
-        split(self._centre, self.table, apercu)
-        self._centre.setStretchFactor(1, 0)
-        apercu.opened.connect(self.services.navigation.open_dossier)
-        apercu.closed.connect(self._toggle_apercu)
-        return apercu
-
-    def _share_width(self) -> None:
-        """Give the quick view what its words need, never more than the table."""
-        if self._apercu_open:
-            place = self._centre.width()
-            pris = min(self.fontMetrics().height() * _LARGEUR_APERCU, place * 45 // 100)
-            self._centre.setSizes([place - pris, pris])
+        """The quick view of the current row."""
+        return self._centre.apercu
 
     def _escape(self) -> None:
-        if self._apercu_open:
+        if self._centre.previewing:
             self._toggle_apercu()
         else:
             self.table.clearSelection()
 
     def _current_changed(self) -> None:
         index = self.table.currentIndex()
-        if self._apercu_open:
+        if self._centre.previewing:
             self.apercu.show_ligne(self.model.ligne(index.row()) if index.isValid() else None)
         for action in self._actions[:2]:
             action.setEnabled(index.isValid())
@@ -346,7 +323,7 @@ class DossiersPage(Page):
         self.tabs = Tabs(["Tous", *(e.libelle for e in Etape)], "Étapes")
         self.search = SearchField(
             self.services.theme,
-            "Rechercher un porteur, un numéro, un SIRET, un département…",
+            "Porteur, numéro, SIRET, département, public…",
             nom="Rechercher un dossier",
             touche="Ctrl+F",
         )
@@ -363,12 +340,8 @@ class DossiersPage(Page):
         fill(QVBoxLayout(self._outils), self.tabs, ligne, self.tags)
 
     def _build_places(self) -> None:
-        self._centre = QSplitter(Qt.Orientation.Horizontal)
-        self._centre.setObjectName("centre_dossiers")
-        self._centre.setChildrenCollapsible(False)
-        self._centre.setHandleWidth(9)
-        split(self._centre, self.table)
-        self._centre.setStretchFactor(0, 1)
+        self._centre = ListCentre(self.services, self.table)
+        self._centre.closed.connect(self._toggle_apercu)
         self.places = ListPlaces(self._centre, self.services.navigation)
         self.places.chosen.connect(self._leave_nothing)
 
@@ -401,7 +374,6 @@ class DossiersPage(Page):
             signal.connect(self.refresh)
         campagne.resumes_loaded.connect(self._resumes_added)
         campagne.evaluation_changed.connect(self._row_changed)
-        self.services.theme.changed.connect(self._share_width)
         self.search.textChanged.connect(self._searched)
         self.search.descended.connect(self._go_to_rows)
         self.search.escaped.connect(self._go_to_rows)

@@ -1,6 +1,7 @@
 """The import assistant: choose files, check what they would change, write, read the report."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -8,13 +9,15 @@ from typing import TypeVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from o2r_desktop import operations, reception
+from o2r_desktop import operations, reception, suivi
 from o2r_desktop.dossiers.importation import ImportPlan
 from o2r_desktop.dossiers.model import Piece
 from o2r_desktop.errors import CancelledError, O2rError
+from o2r_desktop.evaluation.lot import Lot
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter
 from o2r_desktop.reception import CompteRendu
+from o2r_desktop.suivi import Suivi
 from o2r_desktop.text import NBSP, pluriel
 from ui.models.plan_import import LignePlan, build_lignes
 from ui.pages.importation.etapes import Etape, StepTrail, WaitPanel
@@ -61,7 +64,7 @@ class ImporterPage(Page):
             QVBoxLayout(self),
             row(label("Importer", "titre"), self.pas, 1, espace=24),
             self.pile,
-            marge=18,
+            marge=16,
             espace=12,
         )
         self.fichiers.submitted.connect(self.read)
@@ -87,6 +90,10 @@ class ImporterPage(Page):
         """Show the report of a past import."""
         if self._travail is None and self.services.campagne.is_open:
             self._load_rapports([import_id])
+
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of the table of lines."""
+        return (("Importer ce qui est coché", "Ctrl+Return"), ("Cocher ou décocher la ligne", "Space"))
 
     def enter(self) -> None:
         """Put the focus where the present step begins."""
@@ -192,20 +199,22 @@ class ImporterPage(Page):
         tache.failed.connect(self._write_failed)
 
     @Slot(object)
-    def _was_written(self, ids: list[int]) -> None:
+    def _was_written(self, ecrits: "_Ecrits") -> None:
         self._travail, self._ecrit = None, False
-        self._read_campagne_again()
+        self._read_campagne_again(ecrits)
         self.fichiers.set_fichiers(())
         self.controle.clear()
-        self._load_rapports(ids)
+        self._load_rapports(ecrits.ids)
 
-    def _read_campagne_again(self) -> None:
+    def _read_campagne_again(self, ecrits: "_Ecrits | None" = None) -> None:
         """Have every page show the new data; what was answered on the old ones can no longer be undone blindly."""
         campagne = self.services.campagne
         campagne.session.oublier_lot()
+        if ecrits is not None and ecrits.lot is not None:
+            campagne.session.prendre_lot(ecrits.lot)
         campagne.history.clear()
         try:
-            campagne.load_suivi()
+            campagne.load_suivi(ecrits.suivi if ecrits is not None else None)
         except O2rError as erreur:
             self.services.alertes.show_error(erreur)
         campagne.saved.emit(campagne.horloge())
@@ -296,9 +305,23 @@ def _read(session: Session, fichiers: tuple[Path, ...], reporter: Reporter) -> L
         return Lecture(preparation=preparation, lignes=build_lignes(preparation, jumelle.parametres))
 
 
-def _write(session: Session, plans: list[ImportPlan], reporter: Reporter) -> list[int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ecrits:
+    """What a write gives back: its imports; the list and the figures of the lot, when they could be read."""
+
+    ids: list[int]
+    suivi: Suivi | None
+    lot: Lot | None
+
+
+def _write(session: Session, plans: list[ImportPlan], reporter: Reporter) -> _Ecrits:
+    """Write, then read again what the window will need: it would stand still for it."""
     with fluid(), operations.twin_session(session) as jumelle:
-        return reception.apply_plans(jumelle, plans, reporter)
+        ids = reception.apply_plans(jumelle, plans, reporter)
+        try:
+            return _Ecrits(ids=ids, suivi=suivi.charger(jumelle), lot=jumelle.lot)
+        except O2rError:  # it is written: the window reads again, and says why it cannot
+            return _Ecrits(ids=ids, suivi=None, lot=None)
 
 
 def _reports(session: Session, ids: tuple[int, ...], reporter: Reporter) -> list[CompteRendu]:

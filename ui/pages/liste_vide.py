@@ -17,7 +17,7 @@ def no_campagne(aller: Navigation) -> EmptyState:
     return EmptyState(
         "Aucune campagne n’est ouverte",
         "Ouvrez ou créez une campagne depuis l’accueil : ses dossiers viendront ici.",
-        [button("Aller à l’accueil", lambda: aller.go("accueil"))],
+        [button("Aller à l’accueil", lambda: aller.go("accueil"), role="principal")],
     )
 
 
@@ -126,7 +126,7 @@ class ListPlaces(QStackedWidget):
     @cached_property
     def importer(self) -> QPushButton:
         """The way out of an empty campagne."""
-        return button("Importer…", self._aller.import_files, touche="Ctrl+I")
+        return button("Importer…", self._aller.import_files, role="principal", touche="Ctrl+I")
 
     @cached_property
     def vide(self) -> EmptyState:

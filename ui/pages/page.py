@@ -24,6 +24,10 @@ class Page(QWidget):
         """Return the actions that the menus and the palette show while the page is in view."""
         return ()
 
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return what keys that no menu shows do here, each with its keys parted by « / »: the help tells them."""
+        return ()
+
     def enter(self) -> None:
         """Be shown: load what is needed, put the focus where work starts."""
 

@@ -19,14 +19,14 @@ _MODELES = {
     Colonne.NUMERO: "24 000 012",
     Colonne.PORTEUR: "Association d’essai du",
     Colonne.DEPARTEMENTS: "44, 49, 53",
-    Colonne.PUBLICS: "Moins de 26",
+    Colonne.PUBLICS: "Moins de",
     Colonne.COUT: "8 888 888 €",
     Colonne.DEMANDE: "8 888 888 €",
     Colonne.PRIORITE: "P2 renforcée",
     Colonne.CONTROLE: "✕ 148 000 € < 150 000 €",
     Colonne.AVANCEMENT: "44/44",
     Colonne.SCORE: "88,8 prov.",
-    Colonne.AVIS: "Favorable (projet)",
+    Colonne.AVIS: "Fav. réserves (projet)",
     Colonne.DEPOT: "13/08/2025 à 12:00:01",
     Colonne.ETAT: "en cours, 2 à reconfirmer",
     Colonne.BENEFICIAIRES: "8 888",
@@ -296,7 +296,7 @@ class TableauDossiers(QTableView):
     # --- look ---------------------------------------------------------------------------------------------
 
     def _take_viewport(self) -> None:
-        """Put a widget of ours for Qt's own: to hand that one over, PySide6 loads every class of widget there is."""
+        """Put a widget of ours for Qt's own: to hand that one over, PySide6 loads every class of widget."""
         surface = QWidget()
         surface.setObjectName("qt_scrollarea_viewport")
         surface.setBackgroundRole(QPalette.ColorRole.Base)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import Theme, Ton
+
+_PAVE = Qt.KeyboardModifier.KeypadModifier
 
 
 def label(texte: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -70,7 +72,7 @@ def button(
     texte: str, faire: Callable[[], object] | None = None, *, role: str = "", touche: str = "", nom: str = ""
 ) -> QPushButton:
     """Return a button. Roles: «principal» (one a page), «lien», «discret», «danger»; *touche* is shown beside."""
-    bouton = QPushButton(f"{texte}  {touche}" if touche else texte)
+    bouton = _Bouton(f"{texte}  {touche}" if touche else texte)
     bouton.setAccessibleName(nom or texte.rstrip("…").replace("&", ""))
     bouton.setAutoDefault(False)
     if role:
@@ -101,6 +103,17 @@ def _toggled(bouton: QAbstractButton, coche: bool) -> None:
     show_checked(bouton, not coche)
     if coche or not bouton.autoExclusive():
         bouton.click()
+
+
+class _Bouton(QPushButton):
+    """A button that Entrée presses as Espace does, in a page as in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt
+        """Press with Entrée too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_PAVE:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def key_text(sequence: str) -> str:
@@ -303,3 +316,9 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def has_focus_within(volet: QWidget) -> bool:
+    """Say whether the focus is on *volet* or on one of its parts."""
+    focus = volet.window().focusWidget()
+    return focus is not None and (focus is volet or volet.isAncestorOf(focus))

@@ -145,11 +145,19 @@ class WrapButton(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 Qt
-        """Return the height of the words in *width*, in bold: being chosen moves nothing."""
+        """Return the height of the words in *width*; being chosen moves nothing, see ``_police_des_mots``."""
+        return self._haut_des_mots(width) + self._marges.top() + self._marges.bottom()
+
+    def _haut_des_mots(self, width: int, *, gras: bool = False) -> int:
         zone = max(1, width - self._avant() - self._marges.right())
-        mesure = QFontMetrics(self._police(gras=True))
+        mesure = QFontMetrics(self._police(gras=gras))
         mots = mesure.boundingRect(QRect(0, 0, zone, 1 << 20), Qt.TextFlag.TextWordWrap, self.text())
-        return max(mots.height(), mesure.height()) + self._marges.top() + self._marges.bottom()
+        return max(mots.height(), mesure.height())
+
+    def _police_des_mots(self) -> QFont:
+        """Return the font of the words: bold once chosen, unless they would take one more line than there is."""
+        tient = self._haut_des_mots(self.width(), gras=True) <= self._haut_des_mots(self.width())
+        return self._police(gras=self.isChecked() and tient)
 
     def sizeHint(self) -> QSize:  # noqa: N802 Qt
         """Return the words on one line."""
@@ -197,13 +205,12 @@ class WrapButton(QAbstractButton):
         painter.drawRoundedRect(_retreci(self, trait / 2), 6, 6)
 
     def _peint_anneau(self, painter: QPainter) -> None:
-        """Show the focus: a thick edge, and a second one inside what is chosen, whose edge is thick already."""
-        painter.setPen(QPen(QColor(self._theme.couleurs.action), 2))
+        """Show the focus by dashes inside the frame: a thick edge says that an answer is chosen, and only that."""
+        tirets = QPen(QColor(self._theme.couleurs.texte), 2, Qt.PenStyle.CustomDashLine)
+        tirets.setDashPattern([2.0, 1.5])
+        painter.setPen(tirets)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(_retreci(self, 1), 6, 6)
-        if self.isChecked():
-            painter.setPen(QPen(QColor(self._theme.couleurs.action), 1))
-            painter.drawRoundedRect(_retreci(self, 4.5), 4, 4)
+        painter.drawRoundedRect(_retreci(self, 1 if self._lien else 4), 4, 4)
 
     def _peint_touche(self, painter: QPainter) -> None:
         if not self._touche:
@@ -216,16 +223,16 @@ class WrapButton(QAbstractButton):
         cote.moveTopLeft(
             QPoint(self._marges.left(), self._place_des_mots().top() + int((ligne - cote.height()) / 2))
         )
-        painter.setPen(QPen(QColor(c.action if self.isChecked() else c.ligne), 1))
-        painter.setBrush(QColor(c.carte))
+        painter.setPen(QPen(QColor(c.bouton if self.isChecked() else c.ligne), 1))
+        painter.setBrush(QColor(c.bouton if self.isChecked() else c.carte))
         painter.drawRoundedRect(cote.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(QColor(c.action if self.isChecked() else c.secondaire))
+        painter.setPen(QColor(c.bouton_texte if self.isChecked() else c.secondaire))
         painter.setFont(police)
         painter.drawText(cote, Qt.AlignmentFlag.AlignCenter, self._touche)
 
     def _peint_mots(self, painter: QPainter) -> None:
         c = self._theme.couleurs
-        police = self._police(gras=self.isChecked())
+        police = self._police_des_mots()
         police.setUnderline(self._lien and self.isEnabled())
         painter.setFont(police)
         eteint = not self.isEnabled() and not self.isChecked()
@@ -233,10 +240,10 @@ class WrapButton(QAbstractButton):
         painter.drawText(self._place_des_mots(), Qt.TextFlag.TextWordWrap, self.text())
 
     def _place_des_mots(self) -> QRect:
-        """Return where the words are painted: in the middle, since they may take less lines than in bold."""
+        """Return where the words are painted: in the middle, since the button may be higher than they need."""
         zone = self.rect().marginsRemoved(self._marges)
         zone.setLeft(self._avant())
-        mesure = QFontMetrics(self._police(gras=self.isChecked()))
+        mesure = QFontMetrics(self._police_des_mots())
         haut = mesure.boundingRect(zone, Qt.TextFlag.TextWordWrap, self.text()).height()
         return zone.adjusted(0, max(0, (zone.height() - haut) // 2), 0, 0)
 

@@ -9,7 +9,7 @@ from ui.widgets.base import label
 
 PAUSE_MS = 900
 """Silence after which what was typed is told, so that it is on the disk within the second."""
-_SANS_PAUSE_MS = 5000
+_SANS_PAUSE_MS = 2000
 """Someone who never pauses is not left longer than this without a write."""
 _COMPTE_DES = 2000
 _SEPARATEURS = str.maketrans("\u2028\u2029\ufdd0\ufdd1", "\n\n\n\n")

@@ -48,7 +48,9 @@ class IndexTexte:
         place = self._texte.find(mots) if mots else -1
         while place >= 0:
             fin = place + len(mots)
-            trouves.append(Etendue(self._places[place], self._places[fin]))
+            # a letter that reads as two, as «œ», is taken whole even when what is found ends in its middle
+            suite = next(p for p in self._places[fin:] if p > self._places[fin - 1])
+            trouves.append(Etendue(self._places[place], suite))
             place = self._texte.find(mots, fin)
         return trouves
 
@@ -73,6 +75,8 @@ class VueTexte(QTextBrowser):
         self._courant = -1
         self._eclair: Etendue | None = None
         self._large = True
+        self._mesure_en_cours = False
+        self._en_pose = False
         self._minuteur = QTimer(self)
         self._minuteur.setSingleShot(True)
         self._minuteur.setInterval(_ECLAIR_MS)
@@ -97,12 +101,14 @@ class VueTexte(QTextBrowser):
         ancien, self._montre = self._montre, document
         document.setParent(self)
         self._trouves, self._courant, self._eclair = (), -1, None
+        self._en_pose = True  # margins resize the view: whoever hears of it may show yet another document
         self._mesurer()
         self.setDocument(document)
         if ancien is not None:
             ancien.deleteLater()
         self._surligner()
-        self._dire_largeur()  # last: whoever listens may show yet another document
+        self._en_pose = False
+        self._dire_largeur()
 
     def show_matches(self, trouves: Sequence[Etendue], courant: int) -> None:
         """Put a ground under what was found, a stronger one under the current one, and go there."""
@@ -121,17 +127,26 @@ class VueTexte(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
         """Keep the line comfortable."""
         super().resizeEvent(event)
-        self._mesurer()
-        self._dire_largeur()
+        if not self._mesure_en_cours:  # else the margins changed, and who changed them goes on
+            self._mesurer()
+            self._dire_largeur()
 
     def _mesurer(self) -> None:
+        """Keep a comfortable line, in the middle of the view when that one is wider."""
         mesure = round((MESURE + 4) * self.fontMetrics().averageCharWidth())
+        bords = self.viewportMargins()
+        place = self.viewport().width() + bords.left() + bords.right()
+        bord = max(0, (place - mesure) // 2)
+        if bord != bords.left():
+            self._mesure_en_cours = True
+            self.setViewportMargins(bord, 0, bord, 0)
+            self._mesure_en_cours = False
         largeur = min(self.viewport().width(), mesure)
         if self.lineWrapColumnOrWidth() != largeur:
             self.setLineWrapColumnOrWidth(largeur)
 
     def _dire_largeur(self) -> None:
-        if self._large != self.large:
+        if not self._en_pose and self._large != self.large:
             self._large = self.large
             self.largeur_changed.emit()
 

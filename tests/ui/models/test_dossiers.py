@@ -146,6 +146,10 @@ def test_an_opinion_that_may_change_says_so(lignes: Suivi) -> None:
     )
 
     assert texte_cellule(Colonne.AVIS, ligne) == "Favorable (projet)"
+    long = replace(ligne, avis=TypeAvis.FAVORABLE_AVEC_RESERVES)
+    assert texte_cellule(Colonne.AVIS, long) == "Fav. réserves (projet)"
+    assert texte_cellule(Colonne.AVIS, replace(long, avis_en_projet=False)) == "Fav. avec réserves"
+    assert phrase_cellule(Colonne.AVIS, long) == "Favorable avec réserves (projet, non finalisé)"
     assert _pilule(Colonne.AVIS, ligne) == Pilule(ton=Ton.BON, en_projet=True)
 
 

@@ -92,6 +92,8 @@ def test_an_empty_campagne_says_what_to_do(qtbot: QtBot, services: Services, tmp
     services.campagne.load_suivi()
     page = montrer(qtbot, services)
     assert "aucun dossier" in textes(page)
+    importer, couleurs = bouton(page, "Importer"), services.theme.couleurs
+    assert importer.grab().toImage().pixelColor(importer.width() // 2, 4).name() == couleurs.bouton
     with qtbot.waitSignal(services.navigation.import_requested):
         bouton(page, "Importer").click()
 

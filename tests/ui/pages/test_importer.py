@@ -338,3 +338,20 @@ def test_a_bug_while_writing_gives_the_page_back(qtbot: QtBot, services_demo: Se
     assert page.leave()
     assert "interrompu" in page.fichiers.message.texte.text()
     assert etat(services_demo) == avant
+
+
+def test_in_large_text_the_table_keeps_most_of_the_height(qtbot: QtBot, services_vides: Services) -> None:
+    page = ouvrir(qtbot, services_vides)
+    page.begin([XLSX])
+    attendre(qtbot, page, page.controle)
+    parts = {}
+    for taille in (100, 200):
+        services_vides.theme.set_taille(taille)
+        page.resize(1230, 680)
+        page.grab()
+        table, details = page.controle.separation.sizes()
+        parts[taille] = table / (table + details)
+        assert page.controle.table.geometry().bottom() < page.controle.details.geometry().top()
+    assert parts[200] > parts[100] > 0.55
+    assert page.controle.lus.height() < 3.2 * page.fontMetrics().height()
+    services_vides.theme.set_taille(100)

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -51,3 +52,17 @@ def test_a_label_that_wraps_takes_one_line_when_it_can(qtbot: QtBot) -> None:
     flux = Flow(hote)
     flux.addWidget(label("Santé financière de l’opérateur · 6 sur 8 · poids 1", wrap=True))
     assert flux.heightForWidth(2000) < flux.heightForWidth(120)
+
+
+def test_being_bold_takes_no_line_more(bouton: WrapButton) -> None:
+    bouton.setCheckable(True)
+    bouton.setChecked(True)
+    poids = set()
+    for largeur in range(160, 460):
+        bouton.resize(largeur, bouton.heightForWidth(largeur))
+        poids.add(bouton._police_des_mots().weight())
+        zone = bouton._place_des_mots()
+        mesure = QFontMetrics(bouton._police_des_mots())
+        mots = mesure.boundingRect(zone, Qt.TextFlag.TextWordWrap, bouton.text())
+        assert mots.height() <= bouton.height() - 16, largeur
+    assert poids == {QFont.Weight.Normal, QFont.Weight.DemiBold}

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
@@ -65,3 +64,15 @@ def test_a_document_shown_from_within_the_showing_of_another_stays(qtbot: QtBot,
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert vue.toPlainText() == "une colonne"
     assert not vue.grab().isNull()
+
+
+def test_the_text_stands_in_the_middle_of_a_wide_view(qtbot: QtBot, services: Services) -> None:
+    vue = VueTexte(services.theme, "Formulaire")
+    qtbot.addWidget(vue)
+    vue.show()
+    for largeur in (1400, 400, 1400):
+        vue.resize(largeur, 300)
+        bords = vue.viewportMargins()
+        assert bords.left() == bords.right()
+        assert (bords.left() > 100) is (largeur == 1400)
+        assert vue.viewport().width() >= vue.lineWrapColumnOrWidth()

@@ -39,7 +39,9 @@ class CampagnePage(Page):
             self._pile.addWidget(vue)
         self._titre = label("", "titre", wrap=True)
         ouverte = QWidget()
-        fill(QVBoxLayout(ouverte), column(self._titre, self._onglets, espace=8, marge=16), self._pile, espace=0)
+        tete = column(self._titre, self._onglets)
+        tete.setContentsMargins(16, 18, 16, 0)
+        fill(QVBoxLayout(ouverte), tete, self._pile, espace=0)
         ouvrir = button("Aller à l’accueil", lambda: services.navigation.go("accueil"), role="principal")
         self._faces = QStackedWidget()
         self._faces.addWidget(

@@ -109,18 +109,17 @@ class ParametresView(QWidget):
         return True
 
     def leave(self) -> bool:
-        """Ask what becomes of unsaved changes; return False to stay."""
+        """Offer to save unsaved changes; return False to stay: nothing typed is dropped by Échap."""
         if not self.modified:
             return True
-        if self._services.alertes.ask(
+        enregistrer = self._services.alertes.ask(
             "Paramètres modifiés",
-            "Les paramètres de la campagne ont été modifiés et ne sont pas enregistrés.",
+            "Les paramètres de la campagne ont été modifiés et ne sont pas enregistrés. Pour ne pas les garder, "
+            f"restez ici et choisissez «{NBSP}Abandonner les changements{NBSP}».",
             oui="Enregistrer",
-            non="Abandonner les changements",
-        ):
-            return self.save()
-        self.refresh()
-        return True
+            non="Rester ici",
+        )
+        return enregistrer and self.save()
 
     # --- inside -------------------------------------------------------------------------------------------
 
@@ -154,10 +153,9 @@ class ParametresView(QWidget):
         phrase = "Changements non enregistrés. Les constats de tous les dossiers seront recalculés"
         if not finalisees:
             return f"{phrase}."
-        return (
-            f"{phrase} ; {pluriel(finalisees, 'évaluation finalisée', 'évaluations finalisées')} "
-            "pourront demander une relecture."
-        )
+        verbe = "pourra" if finalisees == 1 else "pourront"
+        quoi = pluriel(finalisees, "évaluation finalisée", "évaluations finalisées")
+        return f"{phrase} ; {quoi} {verbe} demander une relecture."
 
     def _sign(self) -> None:
         nom = " ".join(self._instructeur.text().split())

@@ -27,6 +27,7 @@ class Centre(QWidget):
         self.barre.setAccessibleName("Onglets du dossier")
         self.barre.setExpanding(False)
         self.barre.setElideMode(Qt.TextElideMode.ElideNone)
+        self.barre.setUsesScrollButtons(False)  # the pane is never narrower than its three tabs
         self._pile = QStackedWidget()
         for onglet, volet in self._volets.items():
             self.barre.addTab(_TITRES[onglet])

@@ -53,7 +53,7 @@ class ConclusionVolet(Volet):
         self.choix = QButtonGroup(self)
         self.radios: dict[TypeAvis, QRadioButton] = {}
         self.bandeau = Banner("", Ton.NEUTRE)
-        self.empreinte = label("", "secondaire", wrap=True)
+        self.empreinte = AutoText("Empreinte des données de l’évaluation", lignes=1, lignes_max=4)
         self.defile = QScrollArea()
         self._build()
         self.alertes.critere_requested.connect(self.critere_requested)
@@ -66,7 +66,7 @@ class ConclusionVolet(Volet):
     def _build(self) -> None:
         page = QWidget()
         tout = QVBoxLayout(page)
-        tout.setContentsMargins(16, 16, 16, 16)
+        tout.setContentsMargins(12, 16, 12, 16)
         tout.setSpacing(12)
         self._page = page
         self._mots_alertes = label("", wrap=True)
@@ -89,7 +89,6 @@ class ConclusionVolet(Volet):
         self.defile.setWidget(cadre)
         self.defile.setWidgetResizable(True)
         self.defile.setFrameShape(QFrame.Shape.NoFrame)
-        self.defile.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.defile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         corps = QVBoxLayout(self)
         corps.setContentsMargins(0, 0, 0, 0)
@@ -100,13 +99,15 @@ class ConclusionVolet(Volet):
 
     def _build_figee(self) -> QFrame:
         self.produire = button("Produire la note", self._produce, role="principal")
-        self.empreinte.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.empreinte.setAccessibleName("Empreinte des données de l’évaluation")
+        self.empreinte.setReadOnly(True)
+        titre = label("Empreinte des données", "secondaire")
+        titre.setBuddy(self.empreinte)
         self._mots_figee = label("", wrap=True)
         self._carte_figee = card(
-            label("Évaluation finalisée", "section"), self._mots_figee, self.empreinte, row(self.produire, 1)
+            label("Évaluation finalisée", "section"),
+            self._mots_figee,
+            column(titre, self.empreinte, espace=4),
+            row(self.produire, 1),
         )
         return self._carte_figee
 
@@ -124,7 +125,7 @@ class ConclusionVolet(Volet):
         champs = QVBoxLayout()
         champs.setSpacing(12)
         for nom, (titre, _, indice) in _TEXTES.items():
-            champ, mots = self.textes[nom], label(titre, "gras")
+            champ, mots = self.textes[nom], label(titre, "gras", wrap=True)
             mots.setBuddy(champ)
             champ.setPlaceholderText(indice)
             champ.edited.connect(partial(self._save_texte, nom))
@@ -272,7 +273,8 @@ class ConclusionVolet(Volet):
             f"Finalisée{quand}{par}. Les réponses et l’avis sont figés ; "
             "les changer demande de rouvrir l’évaluation, avec un motif."
         )
-        self.empreinte.setText(f"Empreinte{NBSP}: {evaluation.empreinte}")
+        if self.empreinte.text() != evaluation.empreinte:
+            self.empreinte.set_text(evaluation.empreinte)
 
     def _say_obstacles(self, complet: DossierComplet) -> None:
         session, avis = self.services.campagne.session, complet.evaluation.avis

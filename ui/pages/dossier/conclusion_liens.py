@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from o2r_desktop.evaluation.avis import Obstacle
@@ -12,7 +13,11 @@ from o2r_desktop.evaluation.reponses import TypeAvis
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.text import NBSP, nombre
 from ui.theme import Theme, Ton
-from ui.widgets.base import Gauge, Pastille, label, row
+from ui.widgets.base import Gauge, Pastille, label
+from ui.widgets.flux import Flow
+
+_LARGEUR_MINI = 56
+"""Characters that a line of the score needs; below, it takes two lines."""
 
 Groupe = tuple[str, list[tuple[str, list[str]]]]
 """A heading, then sentences with the criteria that they are about."""
@@ -70,6 +75,7 @@ class ScoreSections(QWidget):
         self._theme = theme
         self._grille: Grille | None = None
         self._lignes: dict[str, tuple[Gauge, QLabel]] = {}
+        self._etroit = False
         self._tableau = QWidget()
         self.total = label("", "section")
         self.etat = Pastille()
@@ -77,7 +83,10 @@ class ScoreSections(QWidget):
         self.suggestion = label("", wrap=True)
         self._corps = QVBoxLayout(self)
         self._corps.setContentsMargins(0, 0, 0, 0)
-        self._corps.addLayout(row(self.total, self.etat, 1))
+        tete = Flow(espace=8, ligne=4)
+        tete.addWidget(self.total)
+        tete.addWidget(self.etat)
+        self._corps.addLayout(tete)
         self._corps.addWidget(self._tableau)
         self._corps.addWidget(self.poids)
         self._corps.addWidget(self.suggestion)
@@ -105,24 +114,47 @@ class ScoreSections(QWidget):
         neuf = QWidget()
         tableau = QGridLayout(neuf)
         tableau.setContentsMargins(0, 0, 0, 0)
-        tableau.setHorizontalSpacing(12)
         self._lignes = {}
         for rang, section in enumerate(s for s in grille.sections if s.poids):
             barre, chiffre = Gauge(self._theme), label("", "gras")
             chiffre.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            for colonne, partie in enumerate(
-                (label(section.libelle, wrap=True), barre, chiffre, label(f"poids {section.poids}", "secondaire"))
-            ):
-                tableau.addWidget(partie, rang, colonne)
+            tableau.addWidget(label(section.libelle, wrap=True), rang, 0)
+            tableau.addWidget(barre, rang, 1)
+            tableau.addWidget(chiffre, rang, 2)
+            tableau.addWidget(label(f"poids{NBSP}{section.poids}", "secondaire"), rang, 3)
             self._lignes[section.id] = barre, chiffre
-        tableau.setColumnStretch(0, 3)
-        tableau.setColumnStretch(1, 2)
+        self._ranger(tableau)
         self.poids.setVisible(any("poids" in c.propositions for c in grille.ponderes))
         self._corps.replaceWidget(self._tableau, neuf)
         self._tableau.deleteLater()
         self._tableau = neuf
         for partie in (neuf, self.etat, self.total):  # the order in which a screen reader reads
             partie.lower()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
+        """Put each bar under its name when the width lacks."""
+        super().resizeEvent(event)
+        etroit = self.width() < _LARGEUR_MINI * self.fontMetrics().averageCharWidth()
+        if etroit != self._etroit:
+            self._etroit = etroit
+            if isinstance(tableau := self._tableau.layout(), QGridLayout):
+                self._ranger(tableau)
+
+    def _ranger(self, tableau: QGridLayout) -> None:
+        """Put four parts a line, or the name over the three others."""
+        parties = [partie for rang in range(tableau.count()) if (partie := tableau.itemAt(rang))]
+        widgets = [widget for partie in parties if (widget := partie.widget())]
+        for rang, widget in enumerate(widgets):
+            ligne, colonne = divmod(rang, 4)
+            if not self._etroit:
+                tableau.addWidget(widget, ligne, colonne)
+            elif colonne == 0:
+                tableau.addWidget(widget, 2 * ligne, 0, 1, 3)
+            else:
+                tableau.addWidget(widget, 2 * ligne + 1, colonne - 1)
+        for colonne, part in enumerate((1, 0, 0) if self._etroit else (3, 2, 0)):
+            tableau.setColumnStretch(colonne, part)
+        tableau.setHorizontalSpacing(8 if self._etroit else 12)
 
 
 def _suggestion(grille: Grille, propose: TypeAvis | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from o2r_desktop.evaluation.constats import Constat, Resultat, pire
 from o2r_desktop.evaluation.reponses import DecisionConstat, Reponse
 from o2r_desktop.text import NBSP, printable
-from ui.pages.dossier.enonce import Depliant
+from ui.pages.dossier.enonce import Depliant, side_by_side
 from ui.theme import Theme, Ton
 from ui.widgets.base import Pastille, fill, label, press_when_toggled, row, show_checked
 from ui.widgets.flux import Flow, WrapButton, selectable
@@ -27,6 +27,10 @@ _DECISIONS = (
     (DecisionConstat.CONTESTE, "Contester…", "Contester le constat, avec un motif", "constat contesté"),
     (DecisionConstat.NON_VERIFIABLE, "Non vérifiable", "Constat non vérifiable", "choisi"),
 )
+CONFIRMER = "C"
+"""The key that confirms."""
+_PREUVE_COURTE = 70
+"""Characters of a source that shows by itself; a longer one is folded, the answers must stay in view."""
 _SANS_MOTIF = "Sans motif, la contestation n’est pas enregistrée. Écrivez-le ci-dessus."
 
 
@@ -84,7 +88,8 @@ class ConstatView(QWidget):
         fiche = _Fiche(self._theme)
         self._liste.addWidget(fiche)
         if self._fiches:
-            self.setTabOrder(self._fiches[-1].regle.bouton, fiche.regle.bouton)
+            self.setTabOrder(self._fiches[-1].regle.bouton, fiche.source.bouton)
+            self.setTabOrder(fiche.source.bouton, fiche.regle.bouton)
         self._fiches.append(fiche)
 
     def update_decision(self, reponse: Reponse, *, modifiable: bool) -> None:
@@ -108,7 +113,7 @@ class ConstatView(QWidget):
 
     def _button(self, decision: DecisionConstat, mots: str, nom: str) -> WrapButton:
         bouton = WrapButton(self._theme, serre=True)
-        bouton.dire(mots)
+        bouton.dire(mots, CONFIRMER if decision is DecisionConstat.CONFIRME else "")
         bouton.setAccessibleName(nom)
         bouton.setCheckable(True)
         bouton.clicked.connect(lambda *_: self._pressed(decision))
@@ -179,17 +184,22 @@ class _Fiche(QWidget):
         self.resultat = Pastille()
         self.valeur = selectable(label("", wrap=True))
         self.preuve = selectable(label("", "secondaire", wrap=True))
+        self.source = Depliant(theme, "Source")
         self.regle = Depliant(theme, "Règle")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        fill(QVBoxLayout(self), row(_titre(), self.resultat, 1), self.valeur, self.preuve, self.regle, espace=4)
+        plis = side_by_side(self.source, self.regle)
+        parties = (self.valeur, self.preuve, plis, self.source, self.regle)
+        fill(QVBoxLayout(self), row(_titre(), self.resultat, 1), *parties, espace=4)
 
     def show_constat(self, constat: Constat) -> None:
         """Show another constat."""
         signe, ton = _SIGNES[constat.resultat]
         self.resultat.dire(f"{signe} {constat.resultat.libelle}", ton)
         self.valeur.setText(printable(constat.valeur))
-        self.preuve.setText(printable(f"Source{NBSP}: {constat.preuve}") if constat.preuve else "")
-        self.preuve.setVisible(bool(constat.preuve))
+        courte = 0 < len(constat.preuve) <= _PREUVE_COURTE
+        self.preuve.setText(printable(f"Source{NBSP}: {constat.preuve}") if courte else "")
+        self.preuve.setVisible(courte)
+        self.source.dire("" if courte else printable(constat.preuve))
         self.regle.dire(constat.regle)
 
 

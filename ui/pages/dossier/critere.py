@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from o2r_desktop.evaluation.grille import Critere
@@ -14,12 +14,12 @@ from o2r_desktop.evaluation.reponses import DecisionConstat, Reponse
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, PARIS, date_courte
 from ui.open_campagne import WriteFailure
-from ui.pages.dossier.constat import ConstatView
+from ui.pages.dossier.constat import CONFIRMER, ConstatView
 from ui.pages.dossier.enonce import Enonce
 from ui.pages.dossier.pied import MARGE, VALIDER, BarreCritere, PreuvesView, Reconfirmer
 from ui.pages.dossier.reponse import ReponseView, valeur_de
 from ui.services import Services
-from ui.widgets.base import fill, label, line
+from ui.widgets.base import fill, label, line, restyle
 from ui.widgets.texte import AutoText
 
 _TOUCHES = {
@@ -32,10 +32,13 @@ _TOUCHES = {
     "N": ("N",),
     "S": ("S",),
     "I": ("I",),
+    CONFIRMER: (CONFIRMER,),
 }
 """Keys that give an answer; the row of digits of a French keyboard works with and without Maj."""
 _FINALISEE = f"Évaluation finalisée{NBSP}: rouvrez-la pour la modifier."
 _LECTURE_SEULE = f"Campagne ouverte en lecture seule{NBSP}: rien ne peut y être modifié."
+_LIGNES = 22
+"""Lines of text that the pane shows; with less, the guide and the places to look at are folded."""
 _SEUL = f"Il ne reste que ce critère à traiter{NBSP}: répondez-y avant de conclure."
 _EN_COURS = "Enregistrement…"
 _MONTANT = f"Le montant n’est pas enregistré{NBSP}: corrigez-le, ou effacez-le."
@@ -195,10 +198,20 @@ class CriterePane(QWidget):
         if self._critere is None or self.isHidden() or self._refused():
             return
         valeur = valeur_de(self._critere, touche)
-        if valeur:
+        if touche == CONFIRMER:
+            self._confirm()
+        elif valeur:
             self._chosen(valeur)
         else:
             self.barre.say(f"La touche {touche} n’est pas une réponse à {self._critere.id}.")
+
+    def _confirm(self) -> None:
+        """Confirm the constat of the critere, when it has one."""
+        if self.constat.isVisibleTo(self):
+            if self._reponse.decision is not DecisionConstat.CONFIRME:
+                self.constat.decisions[DecisionConstat.CONFIRME].click()
+        else:
+            self.barre.say(f"{self.critere_id} n’a pas de constat à confirmer.")
 
     def _chosen(self, valeur: str) -> None:
         """Write an answer; the one already given is taken back, or confirmed when it has to be."""
@@ -245,6 +258,7 @@ class CriterePane(QWidget):
         if self._complet and (echec.numero, echec.critere) == (self._complet.dossier.numero, self.critere_id):
             self._echec = str(echec.erreur)
             self._show_saving()
+            QTimer.singleShot(0, self, self._show_fault)
 
     # --- what is shown ------------------------------------------------------------------------------------
 
@@ -293,8 +307,12 @@ class CriterePane(QWidget):
             self.enregistre.show()
 
     def _show_saving(self) -> None:
+        role = "faute" if self._echec else "secondaire"
+        if role != self.enregistre.property("role"):
+            self.enregistre.setProperty("role", role)
+            restyle(self.enregistre)
         if self._echec:
-            texte = f"Non enregistré{NBSP}: {self._echec}"
+            texte = f"✕ Non enregistré{NBSP}: {self._echec}"
         elif self.commentaire.dirty:
             texte = _EN_COURS
         else:
@@ -309,6 +327,18 @@ class CriterePane(QWidget):
             curseur = self.commentaire.cursorRect().bottomLeft()
             place = self.commentaire.viewport().mapTo(contenu, curseur)
             self.defilement.ensureVisible(place.x(), place.y(), 0, self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
+        """Fold what can be when the text is large or the window low: the answers come before the guide."""
+        super().resizeEvent(event)
+        lignes = (self.height() - self.barre.sizeHint().height()) / self.fontMetrics().lineSpacing()
+        self.enonce.set_compact(compact=lignes < _LIGNES)
+
+    def _show_fault(self) -> None:
+        """Bring what is said of the comment into view, once it has its place."""
+        if self._echec and self.commentaire.dirty:
+            self.defilement.ensureWidgetVisible(self.commentaire, 0, MARGE)
+            self.defilement.ensureWidgetVisible(self.enregistre, 0, MARGE)
 
     def _neighbours(self) -> tuple[str, str]:
         ids = [c.id for c in self._services.campagne.session.grille.criteres]

@@ -1,6 +1,7 @@
 """What a critere asks: its place in the grille, its words, where to look, what the AMI asks."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from ui.theme import Theme, Ton
 from ui.widgets.base import Pastille, fill, label
 from ui.widgets.flux import Flow, WrapButton, selectable
 
+_OU = "Dans le dossier"
 _TONS = {Effet.BLOQUANT: Ton.MAUVAIS, Effet.ALERTE: Ton.ALERTE, Effet.AUCUN: Ton.NEUTRE}
 
 
@@ -30,20 +32,32 @@ class Enonce(QWidget):
         self.proposition = Pastille()
         self.effet = Pastille()
         self.titre = selectable(label("", "section", wrap=True))
-        self.guide = selectable(label("", "secondaire", wrap=True))
+        self.guide = Depliant(services.theme, "Guide")
         self._liens: list[WrapButton] = []
         self._champs = QWidget()
         self._flux = Flow(self._champs, espace=6, ligne=0)
         politique = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         politique.setHeightForWidth(True)
         self._champs.setSizePolicy(politique)
-        self._flux.addWidget(label("Dans le dossier", "secondaire"))
+        self._mots_champs = label(_OU, "secondaire")
+        self._flux.addWidget(self._mots_champs)
         self._add_lien()
+        self._ou = Depliant(services.theme, _OU, self._champs)
         self.ami = Depliant(services.theme, "Ce que demande l’AMI")
         tete = Flow(espace=8, ligne=2)
         for partie in (self.surtitre, self.proposition, self.effet):
             tete.addWidget(partie)
-        fill(QVBoxLayout(self), tete, self.titre, self.guide, self._champs, self.ami, espace=4)
+        plis = side_by_side(self.guide, self._ou)
+        fill(QVBoxLayout(self), tete, self.titre, plis, self.guide, self._ou, self.ami, espace=4)
+        for avant, apres in pairwise((self.guide.bouton, self._ou.bouton, self._liens[0])):
+            self.setTabOrder(avant, apres)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Fold the guide and the places to look at, for a short pane; else show them whole, without marks."""
+        self._mots_champs.setVisible(not compact)
+        for partie in (self.guide, self._ou):
+            partie.set_foldable(foldable=compact)
 
     def show_critere(self, dossier: Dossier, critere: Critere) -> None:
         """Show what a critere asks, for this dossier."""
@@ -55,7 +69,7 @@ class Enonce(QWidget):
         self.proposition.setAccessibleName(self.proposition.toolTip())
         self.effet.dire(effet_dit(critere), _TONS[critere.effet])
         self.titre.setText(f"{critere.id} — {critere.libelle}")
-        self.guide.setText(critere.guide)
+        self.guide.dire(critere.guide)
         correspondance = self._services.campagne.session.correspondance
         self._show_champs(list(sources_du_dossier(dossier, correspondance, critere)))
         self.ami.dire("\n".join(critere.sources))
@@ -70,7 +84,7 @@ class Enonce(QWidget):
                 lien.setProperty("attribut", attribut)
                 lien.dire(libelle)
                 lien.setAccessibleName(f"Voir dans le dossier{NBSP}: {libelle}")
-        self._champs.setVisible(bool(champs))
+        self._ou.present(f"{_OU} ({len(champs)})" if champs else "")
 
     def _add_lien(self) -> None:
         lien = WrapButton(self._services.theme, lien=True)
@@ -85,35 +99,58 @@ class Enonce(QWidget):
 
 
 class Depliant(QWidget):
-    """A sentence that is shown when it is asked for."""
+    """A sentence, or another part, that is shown when it is asked for; always when it may not be folded."""
 
-    def __init__(self, theme: Theme, titre: str) -> None:
+    def __init__(self, theme: Theme, titre: str, contenu: QWidget | None = None) -> None:
         super().__init__()
         self._titre = titre
+        self._present = self._ouvert = False
+        self._pliable = True
         self.bouton = WrapButton(theme, lien=True)
         self.bouton.clicked.connect(self._toggle)
         ligne = Flow()
         ligne.addWidget(self.bouton)
         self.texte = selectable(label("", "secondaire", wrap=True))
-        self.texte.hide()
-        fill(QVBoxLayout(self), ligne, self.texte, espace=2)
-        self._name()
+        self._contenu = contenu or self.texte
+        fill(QVBoxLayout(self), ligne, self._contenu, espace=2)
+        self._show()
 
     def dire(self, texte: str) -> None:
         """Change the sentence and fold it; without a sentence nothing shows."""
         self.texte.setText(texte)
-        self.texte.hide()
-        self.setVisible(bool(texte))
-        self._name()
+        self.present(self._titre if texte else "")
+
+    def present(self, titre: str) -> None:
+        """Name what is there to unfold, and fold it; «» when there is nothing."""
+        self._present, self._ouvert = bool(titre), False
+        self._titre = titre or self._titre
+        self._show()
+
+    def set_foldable(self, *, foldable: bool) -> None:
+        """Let it be folded, and fold it; else show it whole, without its mark."""
+        if foldable != self._pliable:
+            self._pliable, self._ouvert = foldable, False
+            self._show()
 
     def _toggle(self) -> None:
-        self.texte.setVisible(not self.texte.isVisibleTo(self))
-        self._name()
+        self._ouvert = not self._ouvert
+        self._show()
 
-    def _name(self) -> None:
-        deplie = self.texte.isVisibleTo(self)
-        self.bouton.dire(f"{self._titre} {'▴' if deplie else '▾'}")
-        self.bouton.setAccessibleName(f"{self._titre}{NBSP}: {'replier' if deplie else 'déplier'}")
+    def _show(self) -> None:
+        deplie = self._ouvert or not self._pliable
+        self.setVisible(self._present and (deplie or self.bouton.parent() is self))
+        self.bouton.setVisible(self._present and self._pliable)
+        self._contenu.setVisible(deplie)
+        self.bouton.dire(f"{self._titre} {'▴' if self._ouvert else '▾'}")
+        self.bouton.setAccessibleName(f"{self._titre}{NBSP}: {'replier' if self._ouvert else 'déplier'}")
+
+
+def side_by_side(*depliants: Depliant) -> Flow:
+    """Return a line of the marks of several parts, which unfold under it."""
+    ligne = Flow(espace=12, ligne=2)
+    for depliant in depliants:
+        ligne.addWidget(depliant.bouton)
+    return ligne
 
 
 _PROPOSITIONS = {

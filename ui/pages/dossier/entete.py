@@ -60,12 +60,17 @@ def etat_dit(grille: Grille, complet: DossierComplet) -> tuple[str, Ton]:
     return f"{mots} {compter_faits(grille.criteres, complet.evaluation)}/{len(grille.criteres)}", ton
 
 
-def lieu_et_depot(dossier: Dossier) -> str:
-    """Return «n° 24 000 012 · Maine-et-Loire (49), Mayenne (53) · déposé le 12/08/2025 à 17:04»."""
+def lieu_et_depot(dossier: Dossier) -> tuple[str, ...]:
+    """Return «n° 24 000 012 · Maine-et-Loire (49), Mayenne (53) · déposé le 12/08/2025 à 17:04».
+
+    Shorter forms follow: the departments give way first, their codes alone, then none.
+    """
     codes, autres = codes_departements(dossier.liste("departements"))
-    lieux = ", ".join([*map(nom_departement, codes), *autres]) or "département non renseigné"
+    noms = ", ".join([*map(nom_departement, codes), *autres]) or "département non renseigné"
+    courts = f"dép.{NBSP}{', '.join([*codes, *autres])}" if codes or autres else noms
     depot = f"déposé le {instant(dossier.depot)}" if dossier.depot else "date de dépôt non renseignée"
-    return f"n°{NBSP}{numero(dossier.numero)} · {lieux} · {depot}"
+    qui, quand = f"n°{NBSP}{numero(dossier.numero)}", depot.replace(" ", NBSP)
+    return f"{qui} · {noms} · {quand}", f"{qui} · {courts} · {quand}", f"{qui} · {quand}"
 
 
 def sommes(dossier: Dossier) -> tuple[str, str]:
@@ -90,7 +95,7 @@ class Entete(QFrame):
         self.retour = button("Dossiers", self.liste_requested.emit, nom="Retour à la liste des dossiers")
         self.retour.setToolTip("Retour à la liste des dossiers")
         self.titre = ElidedLabel("titre")
-        self.lieu = label("", "secondaire", wrap=True)
+        self.lieu = ElidedLabel("secondaire")
         self.delai = Pastille()
         self.demande, self.cout = label("", "section"), label("", "secondaire")
         self.priorite, self.etat = Pastille(), Pastille()
@@ -107,7 +112,7 @@ class Entete(QFrame):
         """Show a dossier, or its new state."""
         dossier = complet.dossier
         self.titre.set_texte(dossier.porteur.nom or "Porteur non renseigné")
-        self.lieu.setText(printable(lieu_et_depot(dossier)))
+        self.lieu.set_texte(*lieu_et_depot(dossier))
         self.delai.dire(*delai(complet.constats))
         demande, cout = sommes(dossier)
         self.demande.setText(demande)
@@ -165,11 +170,12 @@ class Entete(QFrame):
 
 
 class ElidedLabel(QLabel):
-    """One line of text, cut with «…» when there is no room; the whole of it in a tooltip then."""
+    """One line of text, in a shorter form or cut with «…» when there is no room: then a tooltip says all of it."""
 
     def __init__(self, role: str) -> None:
         super().__init__()
         self._texte = ""
+        self._formes: tuple[str, ...] = ("",)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -179,9 +185,10 @@ class ElidedLabel(QLabel):
         """The whole text."""
         return self._texte
 
-    def set_texte(self, texte: str) -> None:
-        """Show another text."""
-        self._texte = printable(texte).replace("\n", " ")
+    def set_texte(self, *formes: str) -> None:
+        """Show another text, given with its shorter forms."""
+        self._formes = tuple(printable(forme).replace("\n", " ") for forme in formes)
+        self._texte = self._formes[0]
         self.setAccessibleName(self._texte)
         self._elide()
 
@@ -196,7 +203,9 @@ class ElidedLabel(QLabel):
         super().paintEvent(event)
 
     def _elide(self) -> None:
-        court = self.fontMetrics().elidedText(self._texte, Qt.TextElideMode.ElideRight, self.width())
+        mesure, fin = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        dites = [mesure.elidedText(forme, fin, self.width()) for forme in self._formes]
+        court = next((d for d, f in zip(dites, self._formes, strict=True) if d == f), dites[-1])
         if court != self.text():
             self.setText(court)
             self.setToolTip("" if court == self._texte else self._texte.replace("<", "\u2039"))

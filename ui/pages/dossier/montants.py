@@ -17,7 +17,7 @@ from ui.widgets.texte import PAUSE_MS
 
 # Twelve digits of euros at most, as for an answer: their cents stay far within the store's integers.
 _MONTANT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?: [0-9]{3}){1,3})(?:[.,]([0-9]*))?(?: ?(?:€|euros?))?")
-_PLAFOND = "coûts éligibles moins cofinancements, C. trav. D. 5316-7"
+_PLAFOND = f"coûts éligibles moins cofinancements, C.{NBSP}trav.{NBSP}D.{NBSP}5316\u20117"
 
 
 def parse_montant(texte: str) -> Decimal | None:
@@ -110,7 +110,10 @@ class MontantsAnnuels(QWidget):
         self._plafond = label("", "secondaire", wrap=True)
         self.etat = Pastille()
         self.alerte = label("", "faute", wrap=True)
-        self.reprendre = button("Reprendre les montants demandés", self._take_request)
+        self.reprendre = button(
+            "Reprendre la demande", self._take_request, nom="Reprendre la demande, année par année"
+        )
+        self.reprendre.setToolTip("Proposer chaque année le montant demandé")
         self._corps = QVBoxLayout(self)
         self._corps.setContentsMargins(0, 0, 0, 0)
         self._grille = QWidget()
@@ -160,7 +163,7 @@ class MontantsAnnuels(QWidget):
         neuve = QWidget()
         grille = QGridLayout(neuve)
         grille.setContentsMargins(0, 0, 0, 0)
-        grille.setHorizontalSpacing(16)
+        grille.setHorizontalSpacing(8)
         grille.setVerticalSpacing(6)
         for colonne, mot in enumerate(("Année", "Demandé", "Proposé")):
             grille.addWidget(_droite(label(mot, "secondaire"), colonne), 0, colonne)

@@ -48,6 +48,7 @@ class NoteVolet(Volet):
         self.produire = button("Produire la note…", self._produce, role="principal")
         self.etat = Pastille()
         self.travail = label("", "secondaire")
+        self.travail.hide()
         self.quand = label("", "secondaire")
         self.fraicheur = Pastille()
         self.ouvrir = button("Ouvrir la dernière note", self._open_note)
@@ -145,7 +146,7 @@ class NoteVolet(Volet):
     def _finished(self) -> None:
         self._tache = None
         self._patience.stop()
-        self.travail.setText("")
+        self._say_work("")
         muette = self._rendue is None and self.view.instead is not self.erreur
         if muette and not self._a_faire and self._complet is not None:
             self._show_failure("La composition s’est interrompue.")
@@ -163,7 +164,12 @@ class NoteVolet(Volet):
         if self._rendue is None:
             self.view.show_instead(self.attente)
         else:
-            self.travail.setText("Mise à jour de l’aperçu…")
+            self._say_work("Mise à jour de l’aperçu…")
+
+    def _say_work(self, texte: str) -> None:
+        """Say that the preview is on its way; without a word, no room is taken."""
+        self.travail.setText(texte)
+        self.travail.setVisible(bool(texte))
 
     def _say_state(self) -> None:
         """Say whether the note is final, and whether the last one printed still says the same."""

@@ -20,12 +20,13 @@ from ui.pages.dossier.entete import Entete
 from ui.pages.dossier.formulaire import FormulaireVolet
 from ui.pages.dossier.formulaire_texte import AUTRES
 from ui.pages.dossier.plan import PlanView
+from ui.pages.dossier.touches import TOUCHES
 from ui.pages.dossier.verrou import BandeauVerrou
 from ui.pages.dossier.voisins import Voisins
 from ui.pages.dossier.volet import Volet
 from ui.pages.page import Page
 from ui.services import Services
-from ui.widgets.base import EmptyState, button, fill, line, split
+from ui.widgets.base import EmptyState, button, fill, has_focus_within, line, split
 
 _TAILLES = "dossier/volets"
 _LARGEURS = (260, 440)
@@ -152,6 +153,10 @@ class DossierPage(Page):
     def page_actions(self) -> Sequence[QAction]:
         """Return what the menu «Dossier» shows."""
         return self._actions
+
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys of the answer and of the search."""
+        return TOUCHES
 
     def enter(self) -> None:
         """Show what changed while the page was away; the focus goes where answers are given."""
@@ -342,7 +347,7 @@ class DossierPage(Page):
             (self.critere, self.critere.focus_first),
         ]
         vus = [(volet, focus) for volet, focus in tous if volet.isVisible()]
-        ici = next((i for i, (volet, _) in enumerate(vus) if _has_focus(volet)), 0 if pas < 0 else -1)
+        ici = next((i for i, (volet, _) in enumerate(vus) if has_focus_within(volet)), 0 if pas < 0 else -1)
         vus[(ici + pas) % len(vus)][1]()
 
     def _read(self, lecture: bool) -> None:
@@ -363,7 +368,7 @@ class DossierPage(Page):
             self._separateur.setCollapsible(rang, False)
         self._separateur.setHandleWidth(1)
         if not self._separateur.restoreState(self.services.reglages.octets(_TAILLES)):
-            gauche, droite = (round(n * (1 + (self.services.theme.taille - 100) / 400)) for n in _LARGEURS)
+            gauche, droite = (round(n * (1 + (self.services.theme.taille - 100) / 800)) for n in _LARGEURS)
             self._separateur.setSizes([gauche, 10 * droite, droite])
         fill(QVBoxLayout(self._corps), self.entete, line(), self.verrou, self._separateur, espace=0)
         self._corps.layout().setStretch(3, 1)  # type: ignore[union-attr]
@@ -392,8 +397,3 @@ class DossierPage(Page):
     def _keep_sizes(self) -> None:
         if not self._lecture.isChecked():
             self.services.reglages.set_octets(_TAILLES, self._separateur.saveState())
-
-
-def _has_focus(volet: QWidget) -> bool:
-    focus = volet.window().focusWidget()
-    return focus is not None and (focus is volet or volet.isAncestorOf(focus))

@@ -11,8 +11,8 @@ from o2r_desktop.text import NBSP, enumeration, instant, pluriel, printable
 from ui.pages.importation.redaction import Redacteur
 from ui.theme import Theme
 
-_VUES = 6
-"""Lines of text in view; more scroll."""
+_VUES = 5
+"""Lines of text in view, less when the window is short; more scroll."""
 
 
 class FichiersLus(QTextEdit):
@@ -26,6 +26,7 @@ class FichiersLus(QTextEdit):
         self.setTabChangesFocus(True)
         self.setProperty("role", "rapport")
         self.setAccessibleName("Fichiers lus")
+        self.document().documentLayout().documentSizeChanged.connect(lambda *_: self._ajuster())
         theme.changed.connect(self._ecrire)
 
     def show_preparation(self, preparation: Preparation) -> None:
@@ -47,15 +48,16 @@ class FichiersLus(QTextEdit):
             for fichier, phrase in self._preparation.illisibles:
                 plume.remarque(_refus(fichier, phrase), c.mauvais)
             for plan in self._preparation.plans:
-                plume.element(plan.read.fichier, recognised(plan, self._preparation))
+                plume.element(plan.read.fichier, recognised(plan, self._preparation), retrait=0)
                 for remarque in remarks(plan):
                     plume.remarque(remarque, c.alerte)
         self._ajuster()
 
     def _ajuster(self) -> None:
-        voulue = int(self.document().size().height()) + 2 * self.frameWidth() + 4
+        voulue = int(self.document().size().height()) + self.height() - self.contentsRect().height()
         ligne = QFontMetrics(QApplication.font()).height()
-        borne = max(2 * ligne, min(_VUES * ligne, self.window().height() // 5))
+        bords = self.height() - self.contentsRect().height()
+        borne = ligne * max(2, min(_VUES, self.window().height() // (8 * ligne))) + bords
         if self.height() != min(voulue, borne):
             self.setFixedHeight(min(voulue, borne))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -28,6 +28,9 @@ from ui.theme import Theme, Ton
 from ui.widgets.base import Banner, KeyCap, button, fill, label, row
 from ui.widgets.flux import Flow
 
+_LIGNES = 28
+"""Lines of text under which the details of a line get the least room."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lecture:
@@ -48,7 +51,7 @@ class ControleEtape(QWidget):
         super().__init__()
         self._theme, self._nommer = theme, nommer_pieces
         self._lecture: Lecture | None = None
-        self._lecture_seule = False
+        self._lecture_seule = self._court = False
         self.modele = PlanImportModel(self)
         self.table = PlanTable(self.modele, theme)
         self.message = Banner()
@@ -124,8 +127,21 @@ class ControleEtape(QWidget):
         """Follow the size of the text."""
         mesure = QFontMetrics(QApplication.font())
         self.recherche.setMinimumWidth(mesure.horizontalAdvance(self.recherche.placeholderText()) + 56)
-        self.details.setMinimumHeight(mesure.height() * 3)
+        self.details.setMinimumHeight(mesure.height() * 2)
         self._detailler()
+        self._partager()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
+        """Share the height again."""
+        super().resizeEvent(event)
+        self._partager()
+
+    def _partager(self) -> None:
+        """Leave the table what there is when the text is large or the window low: the details scroll."""
+        court = self.height() < _LIGNES * QFontMetrics(QApplication.font()).height()
+        if court != self._court:
+            self._court = court
+            self.separation.setSizes([10_000, 1] if court else [5_000, 3_000])
 
     # --- what the page says ---------------------------------------------------------------------------------
 

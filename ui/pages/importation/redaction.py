@@ -54,12 +54,12 @@ class Redacteur:
         forme.setForeground(QColor(couleur))
         self._bloc([(texte, forme)], bas=2, retrait=1)
 
-    def element(self, debut: str, suite: str = "", *, haut: int = 0) -> None:
+    def element(self, debut: str, suite: str = "", *, haut: int = 0, retrait: int = 1) -> None:
         """Write an item: its beginning in bold when something follows."""
         morceaux = [(debut, self._format(gras=bool(suite)))]
         if suite:
             morceaux.append((f"{NBSP}: {suite}", self._format()))
-        self._bloc(morceaux, haut=haut, retrait=1)
+        self._bloc(morceaux, haut=haut, retrait=retrait)
 
     def ecart(self, libelle: str, avant: str, apres: str) -> None:
         """Write what a field was and is."""

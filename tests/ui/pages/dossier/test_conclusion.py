@@ -373,3 +373,31 @@ def test_nothing_is_within_bounds_that_are_unknown(volet: ConclusionVolet) -> No
     assert volet.montants.etat.text() == "? plafond inconnu"
     volet.montants.champs["2026"].setText("999999999")
     assert volet.montants.etat.text() == "✕ hors des limites"
+
+
+def test_it_fits_a_narrow_pane_in_large_text(services_demo: Services, faire: Faire) -> None:
+    volet = faire(services_demo)
+    for numero in (NUMERO, FINALISEE):
+        services_demo.theme.set_taille(200)
+        mots = volet.fontMetrics().averageCharWidth()
+        volet.resize(40 * mots, 700)
+        volet.show_dossier(services_demo.campagne.complet(numero))
+        volet.grab()
+        assert volet.defile.horizontalScrollBar().maximum() == 0
+    services_demo.theme.set_taille(100)
+
+
+def test_the_bars_of_the_score_go_under_their_names_when_the_width_lacks(
+    qtbot: QtBot, volet: ConclusionVolet
+) -> None:
+    def hauteurs() -> list[int]:
+        volet.grab()
+        return sorted(barre.y() for barre, _ in volet.score._lignes.values())
+
+    volet.resize(900, 700)
+    qtbot.waitUntil(lambda: hauteurs() == hauteurs())
+    larges = hauteurs()
+    volet.resize(300, 700)
+    qtbot.waitUntil(lambda: hauteurs()[0] > larges[0] and hauteurs()[-1] > 1.5 * larges[-1])
+    volet.resize(900, 700)
+    qtbot.waitUntil(lambda: hauteurs() == larges)

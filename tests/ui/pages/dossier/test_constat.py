@@ -163,3 +163,15 @@ def test_a_motif_stays_when_the_decision_that_would_erase_it_fails(banc: Banc, p
     assert not vue.motif.isVisible()
     vue.flush()
     assert banc.reponse().decision is (None if pressee is DecisionConstat.CONTESTE else pressee)
+
+
+def test_a_long_source_is_folded(banc: Banc) -> None:
+    longue = " · ".join(["Coût total du projet sur 3 ans (€)"] * 5)
+    constat = Constat(critere=CRITERE, resultat=Resultat.CONFORME, valeur="x", preuve=longue, regle="Règle")
+    banc.pane.constat.show_constats([constat], banc.reponse(), modifiable=True)
+    fiche = banc.pane.constat._fiches[0]
+    assert fiche.preuve.isHidden()
+    assert not fiche.source.texte.isVisible()
+    fiche.source.bouton.click()
+    assert fiche.source.texte.isVisible()
+    assert fiche.source.texte.text() == longue

@@ -404,7 +404,7 @@ def test_a_write_that_fails_keeps_the_text(banc: Banc, qtbot: QtBot) -> None:
     qtbot.keyClicks(banc.pane.commentaire, "Vu")
     assert not banc.pane.leave()
     assert banc.pane.commentaire.text() == "Vu"
-    assert banc.pane.enregistre.text().startswith(f"Non enregistré{NBSP}: ")
+    assert banc.pane.enregistre.text().startswith(f"✕ Non enregistré{NBSP}: ")
     assert [e.texte for e in banc.echecs] == ["Vu"]
     banc.pane.validate()
     assert banc.demandes == []
@@ -433,7 +433,7 @@ def test_a_level_that_fails_is_not_shown(banc: Banc) -> None:
     banc.panne(True)
     banc.pane.choix.places[2].click()
     assert niveaux_choisis(banc) == []
-    assert banc.pane.enregistre.text().startswith("Non enregistré")
+    assert banc.pane.enregistre.text().startswith("✕ Non enregistré")
 
 
 def test_undo_and_redo_are_seen(banc: Banc, qtbot: QtBot) -> None:
@@ -648,3 +648,49 @@ def test_each_key_is_on_the_disk_when_it_returns(banc: Banc, qtbot: QtBot) -> No
     for tour in range(10):
         touche(qtbot, banc, Qt.Key(Qt.Key.Key_0 + tour % 2 * 3))
         assert banc.ecrite().valeur == str(tour % 2 * 3)
+
+
+# --- a short pane ---------------------------------------------------------------------------------------------
+
+
+def test_the_guide_folds_away_when_the_pane_is_short(banc: Banc) -> None:
+    banc.montrer(ECHELLE)
+    enonce = banc.pane.enonce
+    assert enonce.guide.texte.isVisible()
+    assert not enonce.guide.bouton.isVisible()
+    banc.page.resize(440, 380)
+    assert not enonce.guide.texte.isVisible()
+    assert not any(lien.isVisible() for lien in enonce._liens)
+    enonce.guide.bouton.click()
+    assert enonce.guide.texte.isVisible()
+    assert enonce.guide.bouton.accessibleName() == f"Guide{NBSP}: replier"
+    banc.montrer(MONTANT)
+    assert not enonce.guide.texte.isVisible()
+    banc.page.resize(440, 1100)
+    assert enonce.guide.texte.isVisible()
+    assert enonce._liens[0].isVisible()
+
+
+def test_a_comment_that_fails_comes_into_view(banc: Banc, qtbot: QtBot) -> None:
+    banc.page.resize(440, 380)
+    banc.montrer(ECHELLE)
+    banc.panne(True)
+    banc.pane.commentaire.insertPlainText("Vu")
+    assert banc.pane.enregistre.visibleRegion().isEmpty()
+    assert not banc.pane.leave()
+    qtbot.waitUntil(lambda: not banc.pane.enregistre.visibleRegion().isEmpty())
+    assert banc.pane.enregistre.property("role") == "faute"
+    banc.panne(False)
+    assert banc.pane.leave()
+    assert banc.pane.enregistre.property("role") == "secondaire"
+
+
+def test_a_constat_is_confirmed_by_a_key(banc: Banc, qtbot: QtBot) -> None:
+    banc.montrer("REC-02")
+    banc.pane.focus_first()
+    for _ in range(2):  # the second time says nothing against the first
+        touche(qtbot, banc, Qt.Key.Key_C)
+        assert banc.ecrite().decision is DecisionConstat.CONFIRME
+    banc.montrer("REC-03")
+    touche(qtbot, banc, Qt.Key.Key_C)
+    assert "pas de constat" in banc.pane.barre.message.text()

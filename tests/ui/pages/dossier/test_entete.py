@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from o2r_desktop.evaluation.reponses import EtatEvaluation
 from o2r_desktop.operations import DossierComplet
+from o2r_desktop.text import NBSP
 from ui.pages.dossier.entete import Entete, delai, etat_dit, lieu_et_depot, sommes
 from ui.services import Services
 from ui.theme import Ton
@@ -33,8 +34,8 @@ def test_amounts_have_their_cents_or_are_said_unknown(complet: DossierComplet) -
     )  # fmt: skip
     vide = replace(complet.dossier, champs=())
     assert sommes(vide) == ("Demande non renseignée", "coût non renseigné")
-    assert lieu_et_depot(replace(vide, depot=None)) == (
-        "n°\u00a025\u202f000\u202f103 · département non renseigné · date de dépôt non renseignée"
+    assert lieu_et_depot(replace(vide, depot=None))[0].replace(NBSP, " ") == (
+        "n° 25\u202f000\u202f103 · département non renseigné · date de dépôt non renseignée"
     )
 
 
@@ -99,3 +100,17 @@ def test_nothing_is_cut_at_any_text_size(
             assert fin.y() <= entete.height()
     finally:
         services_demo.theme.set_taille(100)
+
+
+def test_the_departments_give_way_when_the_width_lacks(entete: Entete, services_demo: Services) -> None:
+    entete.show_dossier(services_demo.campagne.session.grille, services_demo.campagne.complet(25000113))
+    entete.show()
+    dits = []
+    for largeur in range(2000, 900, -20):
+        entete.resize(largeur, 80)
+        entete.grab()
+        dits.append(entete.lieu.text())
+        assert dits[-1].endswith(f"07/08/2025{NBSP}à{NBSP}13:44:21"), largeur
+    assert "Loire-Atlantique (44)" in dits[0]
+    assert any(f"dép.{NBSP}44" in dit for dit in dits)
+    assert entete.lieu.accessibleName() == entete.lieu.texte == dits[0]
