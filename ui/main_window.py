@@ -152,8 +152,6 @@ class MainWindow(QMainWindow):
         lieu = self.page.titre if self.page is not None else ""
         self.setWindowTitle(f"{lieu}{NBSP}— {campagne.dossier.name}" if campagne.is_open else lieu)
 
-    # --- drops --------------------------------------------------------------------------------------------
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 Qt
         """Take a campagne or exports, nothing else."""
         if drops.campagne_in(event.mimeData()) or drops.exports_in(event.mimeData()):
@@ -167,8 +165,6 @@ class MainWindow(QMainWindow):
             self.campagnes.open(campagne)
         else:
             self.services.navigation.import_files(drops.exports_in(event.mimeData()))
-
-    # --- inside -------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         actions = self.actions_fenetre
@@ -195,7 +191,7 @@ class MainWindow(QMainWindow):
         for signal in (campagne.opened, campagne.closed, campagne.suivi_loaded):
             signal.connect(self._campagne_changed)
         campagne.opened.connect(self._opened)
-        campagne.closed.connect(partial(self.go, "accueil"))
+        campagne.closed.connect(self._closed)
         theme.changed.connect(self._tick)
 
     def _open_first(self, dossier: Path) -> None:
@@ -206,6 +202,9 @@ class MainWindow(QMainWindow):
     def _opened(self) -> None:
         premiere, self._premiere = self._premiere, ""
         self.go(premiere if self.page is None and premiere in PAGES else "accueil")
+
+    def _closed(self) -> None:
+        self.go("accueil")
 
     def _campagne_changed(self) -> None:
         self._perimees = set(self._pages.values())

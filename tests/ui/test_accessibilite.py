@@ -53,13 +53,14 @@ PAGES: dict[str, Chemin] = {
 @pytest.fixture
 def fenetre(qtbot: QtBot, services: Services, campagne_demo: Path) -> Iterator[MainWindow]:
     window = MainWindow(services)
-    qtbot.addWidget(window)
     window.resize(1366, 768)
     window.start(campagne_demo)
     qtbot.waitUntil(lambda: services.campagne.suivi is not None and not services.taches.busy, timeout=20_000)
     yield window
     services.taches.cancel_all()
     qtbot.waitUntil(lambda: not services.taches.busy, timeout=20_000)
+    window.close()
+    window.deleteLater()
 
 
 def commandes(racine: QWidget) -> list[QWidget]:

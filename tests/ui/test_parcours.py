@@ -69,7 +69,6 @@ def clavier(qtbot: QtBot, services: Services, tmp_path: Path) -> Iterator[Clavie
     operations.create_campagne(tmp_path / "campagne", maintenant=MAINTENANT)
     services.reglages.instructeur = "Camille Essai"
     fenetre = MainWindow(services)
-    qtbot.addWidget(fenetre)
     fenetre.resize(1366, 768)
     fenetre.start(tmp_path / "campagne")
     fenetre.activateWindow()
@@ -78,6 +77,8 @@ def clavier(qtbot: QtBot, services: Services, tmp_path: Path) -> Iterator[Clavie
     yield mains
     services.taches.cancel_all()
     mains.attendre(lambda: True)
+    fenetre.close()
+    fenetre.deleteLater()
 
 
 def importer(clavier: Clavier, tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def produire(clavier: Clavier) -> None:
     clavier.jusqu_a("Produire")
     clavier.touche(Qt.Key.Key_Space)
     clavier.attendre(lambda: any((clavier.fenetre.services.campagne.dossier / "notes").glob("*.pdf")))
-    clavier.touche(Qt.Key.Key_Escape)
+    clavier.qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
     clavier.attendre(lambda: QApplication.activeModalWidget() is None)
 
 

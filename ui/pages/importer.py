@@ -67,6 +67,7 @@ class ImporterPage(Page):
             marge=16,
             espace=12,
         )
+        self.setContentsMargins(0, 2, 0, 0)  # the title stands where that of the other pages does
         self.fichiers.submitted.connect(self.read)
         self.controle.import_requested.connect(self.write)
         self.controle.back_requested.connect(self._to_fichiers)

@@ -151,8 +151,8 @@ def test_a_refusal_proposes_no_money(type_avis: TypeAvis) -> None:
 @pytest.mark.parametrize(
     ("critere", "valeurs", "dit"),
     [
-        pytest.param("FIN-02", {"valeur": ""}, "répondez à ce critère", id="empty"),
-        pytest.param("PRI-01", {"valeur": ""}, "répondez à ce critère", id="empty without weight"),
+        pytest.param("FIN-02", {"valeur": ""}, "réponse attendue, encore vide", id="empty"),
+        pytest.param("PRI-01", {"valeur": ""}, "réponse attendue, encore vide", id="empty without weight"),
         pytest.param("PRI-02", {"valeur": MANQUANTE}, "obtenez l’information manquante", id="missing"),
         pytest.param("TER-01", {"a_reconfirmer": True}, "reconfirmez la réponse", id="in doubt"),
         pytest.param("REC-04", {"valeur": NON}, "choisissez l’avis « irrecevable »", id="blocking REC"),

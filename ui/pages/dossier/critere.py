@@ -292,6 +292,8 @@ class CriterePane(QWidget):
             disposition = partie.layout()
             if disposition is not None:
                 disposition.setEnabled(active)
+                if active:
+                    partie.updateGeometry()  # held, its layout told nobody what changed in it
 
     def _show_around(self, *, modifiable: bool) -> None:
         self.reconfirmer.setVisible(self._reponse.a_reconfirmer)

@@ -40,7 +40,7 @@ _ETATS = {
     EtatEvaluation.FINALISEE: ("✓", Ton.BON),
     EtatEvaluation.ROUVERTE: ("◐", Ton.ALERTE),
 }
-_CARACTERES_MINI = 26
+_CARACTERES_MINI = 66
 """Characters of the first block that other blocks may not take from it."""
 
 

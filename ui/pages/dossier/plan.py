@@ -18,7 +18,7 @@ from ui.theme import Theme, Ton
 
 _MARGE = 12
 _RETRAIT = 12
-_TITRE_MINI = 7
+_TITRE_MINI = 6
 """Characters of a title that the word of a state leaves; its sign stays in any case."""
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.evaluation.reponses import MANQUANTE, NON, OUI, SANS_OBJET, DecisionConstat, Preuve, Reponse
@@ -694,3 +694,14 @@ def test_a_constat_is_confirmed_by_a_key(banc: Banc, qtbot: QtBot) -> None:
     banc.montrer("REC-03")
     touche(qtbot, banc, Qt.Key.Key_C)
     assert "pas de constat" in banc.pane.barre.message.text()
+
+
+def test_a_long_finding_is_shown_whole_after_a_critere_without_any(banc: Banc) -> None:
+    valeur = banc.pane.constat._fiches[0].valeur
+    for largeur in range(400, 520, 20):
+        banc.page.resize(largeur, 1100)
+        for critere in ("ANA-01", "CRE-02", "FIN-02", "CRE-04"):
+            banc.montrer(critere, 25000113)
+            QApplication.sendPostedEvents()
+            banc.page.grab()
+        assert valeur.height() >= valeur.heightForWidth(valeur.width()), largeur
