@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop import demonstration
@@ -87,6 +87,9 @@ def services(qapp: QApplication, police: QFont, tmp_path: Path, alertes: Enregis
     bruts = build_services(qapp, Settings(tmp_path / "reglages.ini"), lambda: MAINTENANT)
     yield replace(bruts, alertes=alertes)
     assert bruts.taches.wait(20)
+    for restee in [w for w in qapp.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]:
+        restee.hide()  # a modal dialog would stand before the windows of the next tests
+        restee.deleteLater()
     bruts.campagne.close()
     for objet in (bruts.taches, bruts.campagne, bruts.navigation, bruts.theme):
         objet.setParent(racine)
