@@ -42,7 +42,7 @@ couches: $(ENV)/developpement.ok
 	$(ENV)/bin/lint-imports
 
 essais: $(ENV)/developpement.ok outils
-	$(PY) -m pytest --cov --junitxml=$(SORTIE)/essais.xml $(PYTEST_OPTIONS)
+	$(PY) -m pytest --cov --numprocesses=2 --dist=loadfile --junitxml=$(SORTIE)/essais.xml $(PYTEST_OPTIONS)
 
 roue: $(ENV)/developpement.ok
 	rm -rf $(SORTIE)/roue

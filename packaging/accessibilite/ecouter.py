@@ -219,7 +219,7 @@ class Parcours:
         o.attendre("« avis à choisir »", lambda: self._dit("avis à choisir"))
         suite = [("label", "Score"), ("label", "Alertes ouvertes"), ("radio button", "Avis favorable")]
         suite += [("text", "Motif"), ("text", "Points faibles"), ("text", "Montant proposé pour 2026")]
-        suite += [("push button", "Reprendre les montants"), ("label", "Avant de finaliser")]
+        suite += [("push button", "Reprendre la demande"), ("label", "Avant de finaliser")]
         o.exiger(est_lu(o, suite), f"la conclusion n’est pas lue de haut en bas : {lus(o, suite)}")
 
     def avis(self) -> None:
