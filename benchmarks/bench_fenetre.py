@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.fabrique import export_standard
@@ -104,16 +103,6 @@ def lance(commande: list[str], **autour: str) -> dict[str, float]:
     fait = subprocess.run(commande, env=environnement, check=True, capture_output=True, text=True)
     mesures: dict[str, float] = json.loads(fait.stdout.strip().splitlines()[-1])
     return mesures
-
-
-def mediane(travail: Callable[[], object], fois: int) -> float:
-    """Return the median time of *travail* in milliseconds."""
-    durees = []
-    for _ in range(fois):
-        debut = time.perf_counter()
-        travail()
-        durees.append((time.perf_counter() - debut) * 1000)
-    return statistics.median(durees)
 
 
 if __name__ == "__main__":

@@ -21,3 +21,13 @@ def secondes(travail: Callable[[], object], fois: int = 5) -> float:
 def ligne(quoi: str, mesure: str, objectif: str = "") -> None:
     """Print one figure, with the goal beside it."""
     print(f"  {quoi:<58} {mesure:>14}  {objectif}")
+
+
+def mediane(travail: Callable[[], object], fois: int) -> float:
+    """Return the median time of *travail* in milliseconds."""
+    durees = []
+    for _ in range(fois):
+        debut = time.perf_counter()
+        travail()
+        durees.append((time.perf_counter() - debut) * 1000)
+    return statistics.median(durees)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView
+
+from benchmarks.mesure import mediane
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -76,13 +77,21 @@ def chauffe(campagne: Path, reglages: Path, _export: Path) -> None:
 
 def usage(campagne: Path, reglages: Path, _export: Path) -> None:
     """Search, walk from dossier to dossier, answer."""
-    from benchmarks.bench_fenetre import mediane
-    from o2r_desktop.suivi import Filtre
-
     app, fenetre = ouvrir(campagne, reglages)
     services = fenetre.services
     attendre(app, lambda: services.campagne.suivi is not None and not services.taches.busy)
-    services.navigation.show_liste(Filtre())
+    recherche = mesurer_recherche(app, fenetre)
+    numeros = [services.campagne.suivi.numero(rang) for rang in range(1, 40)]  # type: ignore[union-attr]
+    suivant = mesurer_suivant(app, fenetre, numeros)
+    niveau = mesurer_niveau(fenetre)
+    dire(recherche=recherche, suivant=suivant, niveau=niveau, memoire=memoire())
+
+
+def mesurer_recherche(app: QApplication, fenetre: "MainWindow") -> float:
+    """Return the time of a key in the search field, rows painted."""
+    from o2r_desktop.suivi import Filtre
+
+    fenetre.services.navigation.show_liste(Filtre())
     app.processEvents()
     page = fenetre.page
     assert page is not None
@@ -96,42 +105,38 @@ def usage(campagne: Path, reglages: Path, _export: Path) -> None:
         champ.insert(next(lettres))  # type: ignore[union-attr]
         table.viewport().repaint()
 
-    recherche = mediane(chercher, 60)
+    duree = mediane(chercher, 60)
     champ.clear()  # type: ignore[union-attr]
-    numeros = [services.campagne.suivi.numero(rang) for rang in range(1, 40)]  # type: ignore[union-attr]
-    services.navigation.open_dossier(numeros[0], critere_id="FIN-02")
+    return duree
+
+
+def mesurer_suivant(app: QApplication, fenetre: "MainWindow", numeros: list[int]) -> float:
+    """Return the time from one dossier to the next, painted."""
+    ouvrir_dossier = fenetre.services.navigation.open_dossier
+    ouvrir_dossier(numeros[0], critere_id="FIN-02")
     app.processEvents()
     suite = iter(numeros[1:])
 
     def suivant() -> None:
-        services.navigation.open_dossier(next(suite), critere_id="FIN-02")
+        ouvrir_dossier(next(suite), critere_id="FIN-02")
         fenetre.repaint()
         app.processEvents()
 
-    vers_suivant = mediane(suivant, 30)
-    touches = iter("0123" * 50)
-    dossier = fenetre.page
+    return mediane(suivant, 30)
 
-    def niveau() -> None:
-        touche = next(touches)
-        code = Qt.Key(ord(touche))
-        for genre in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(
-                QApplication.focusWidget() or dossier,
-                QKeyEvent(genre, code, Qt.KeyboardModifier.NoModifier, touche),
-            )
 
+def mesurer_niveau(fenetre: "MainWindow") -> float:
+    """Return the time of a level key on the dossier in view, its answer stored."""
     from PySide6.QtTest import QTest
 
-    def niveau_clavier() -> None:
-        QTest.keyClick(QApplication.focusWidget() or dossier, next(touches))
-
-    numero = numeros[30]
-    avant = services.campagne.complet(numero).evaluation.reponse("FIN-02").modifiee
-    mesure = mediane(niveau_clavier, 100)
-    apres = services.campagne.complet(numero).evaluation.reponse("FIN-02").modifiee
-    assert avant != apres, "la touche n’a rien écrit"
-    dire(recherche=recherche, suivant=vers_suivant, niveau=mesure, memoire=memoire())
+    page = fenetre.page
+    assert page is not None
+    numero, campagne = page.numero, fenetre.services.campagne  # type: ignore[attr-defined]
+    touches = iter("0123" * 50)
+    avant = campagne.complet(numero).evaluation.reponse("FIN-02").modifiee
+    duree = mediane(lambda: QTest.keyClick(QApplication.focusWidget() or page, next(touches)), 100)
+    assert campagne.complet(numero).evaluation.reponse("FIN-02").modifiee != avant, "la touche n’a rien écrit"
+    return duree
 
 
 def importation(campagne: Path, reglages: Path, export: Path) -> None:

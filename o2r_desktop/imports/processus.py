@@ -9,7 +9,9 @@ import os
 import sys
 import time
 from collections.abc import Generator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -90,23 +92,30 @@ def _travailler(envoi: Connection, demande: Demande) -> None:
     _se_taire()
     _limiter(demande.limites.memoire)
     sujet = citer(demande.chemin.name)
-    try:
-        _lire(envoi, demande)
-        envoi.send(Fin())
-    except ExportError as erreur:
-        envoi.send(Erreur(type(erreur).__name__, str(erreur)))
-    except MemoryError:
-        envoi.send(Erreur("ExportTooLargeError", f"{sujet} demande trop de mémoire : il est refusé."))
-    except RecursionError:
-        envoi.send(
-            Erreur("ExportFormatError", f"{sujet} est imbriqué sans fin : ce n’est pas un export de dossiers.")
-        )
-    except BrokenPipeError:
-        return  # the parent has had enough
-    except BaseException as panne:  # a panic of calamine is no Exception
+    with ExitStack() as si_panne:
+        si_panne.push(partial(_raconter, envoi, sujet))
+        try:
+            _lire(envoi, demande)
+            envoi.send(Fin())
+        except ExportError as erreur:
+            envoi.send(Erreur(type(erreur).__name__, str(erreur)))
+        except MemoryError:
+            envoi.send(Erreur("ExportTooLargeError", f"{sujet} demande trop de mémoire : il est refusé."))
+        except RecursionError:
+            envoi.send(
+                Erreur("ExportFormatError", f"{sujet} est imbriqué sans fin : ce n’est pas un export de dossiers.")
+            )
+        except BrokenPipeError:
+            return  # the parent has had enough
+
+
+def _raconter(
+    envoi: Connection, sujet: str, _genre: type[BaseException] | None, panne: BaseException | None, _trace: object
+) -> None:
+    """Tell the parent why the child dies, and let it die; a panic of calamine is no Exception."""
+    if panne is not None and not isinstance(panne, BrokenPipeError):
         phrase = f"{sujet} a fait échouer sa lecture : il est abîmé ou d’une forme inconnue."
         envoi.send(Erreur("ExportUnreadableError", phrase, _recit(panne)))
-        raise
 
 
 def _recit(panne: BaseException) -> str:

@@ -6,7 +6,9 @@ beside that of the window would be felt.
 
 import sys
 import traceback
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -111,14 +113,19 @@ def _travailler(fil: "Connection") -> None:
     try:
         while True:
             contenu: NoteContent = fil.recv()
-            try:
-                fil.send(imprimer(contenu))
-            except NoteError as erreur:
-                fil.send(_Refus(phrase=str(erreur)))
-            except OSError:
-                raise
-            except BaseException:
-                fil.send(_Refus(phrase="", recit=traceback.format_exc()))
-                raise
+            with ExitStack() as si_panne:
+                si_panne.push(partial(_raconter, fil))
+                try:
+                    fil.send(imprimer(contenu))
+                except NoteError as erreur:
+                    fil.send(_Refus(phrase=str(erreur)))
     except (EOFError, OSError):
         sys.exit(0)
+
+
+def _raconter(
+    fil: "Connection", _genre: type[BaseException] | None, panne: BaseException | None, _trace: object
+) -> None:
+    """Tell the parent of a bug, and let the child die of it; a window that went away is none."""
+    if panne is not None and not isinstance(panne, OSError):
+        fil.send(_Refus(phrase="", recit="".join(traceback.format_exception(panne))))
