@@ -6,22 +6,16 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from o2r_desktop.evaluation.constats import Constat, Resultat, pire
+from o2r_desktop.evaluation.constats import Constat, pire
 from o2r_desktop.evaluation.reponses import DecisionConstat, Reponse
 from o2r_desktop.text import NBSP, printable
+from ui.models.dossiers import SIGNES
 from ui.pages.dossier.enonce import Depliant, side_by_side
 from ui.theme import Theme, Ton
 from ui.widgets.base import Pastille, fill, label, press_when_toggled, row, show_checked
 from ui.widgets.flux import Flow, WrapButton, selectable
 from ui.widgets.texte import AutoText
 
-_SIGNES = {
-    Resultat.CONFORME: ("✓", Ton.BON),
-    Resultat.ALERTE: ("!", Ton.ALERTE),
-    Resultat.NON_CONFORME: ("✕", Ton.MAUVAIS),
-    Resultat.INCONNU: ("?", Ton.NEUTRE),
-    Resultat.SANS_OBJET: ("–", Ton.NEUTRE),
-}
 _DECISIONS = (
     (DecisionConstat.CONFIRME, "✓ Confirmer", "Confirmer le constat", "constat confirmé"),
     (DecisionConstat.CONTESTE, "Contester…", "Contester le constat, avec un motif", "constat contesté"),
@@ -77,7 +71,7 @@ class ConstatView(QWidget):
             if rang < len(constats):
                 fiche.show_constat(constats[rang])
         resultats = {c.resultat for c in constats}
-        self._ton = _SIGNES[resultats.pop() if len(resultats) == 1 else pire(resultats)][1]
+        self._ton = SIGNES[resultats.pop() if len(resultats) == 1 else pire(resultats)][1]
         self._contestation.hide()
         self._show_decision(reponse, modifiable=modifiable)
         self.motif.set_text(reponse.motif)
@@ -193,7 +187,7 @@ class _Fiche(QWidget):
 
     def show_constat(self, constat: Constat) -> None:
         """Show another constat."""
-        signe, ton = _SIGNES[constat.resultat]
+        signe, ton = SIGNES[constat.resultat]
         self.resultat.dire(f"{signe} {constat.resultat.libelle}", ton)
         self.valeur.setText(printable(constat.valeur))
         courte = 0 < len(constat.preuve) <= _PREUVE_COURTE

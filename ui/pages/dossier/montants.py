@@ -10,28 +10,27 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from o2r_desktop.dossiers.budget import BudgetProjet, Serie, euros, garde_fou, lire_budget
 from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.evaluation.reponses import lire_montant
 from o2r_desktop.text import NBSP, printable
 from ui.theme import Ton
 from ui.widgets.base import Pastille, button, label, line, restyle, row
 from ui.widgets.texte import PAUSE_MS
 
 # Twelve digits of euros at most, as for an answer: their cents stay far within the store's integers.
-_MONTANT = re.compile(r"([0-9]{1,12}|[0-9]{1,3}(?: [0-9]{3}){1,3})(?:[.,]([0-9]*))?(?: ?(?:€|euros?))?")
+_TROP_DE_DECIMALES = re.compile(r"[0-9][.,][0-9]{3}")
 _PLAFOND = f"coûts éligibles moins cofinancements, C.{NBSP}trav.{NBSP}D.{NBSP}5316\u20117"
 
 
 def parse_montant(texte: str) -> Decimal | None:
     """Read «12 000,50 €», None when nothing is typed; raises ValueError with what is wrong, in French."""
-    simple = " ".join(printable(texte).split()).lower()
-    if not simple:
+    if not printable(texte).strip():
         return None
-    lu = _MONTANT.fullmatch(simple)
-    if lu is None:
-        raise ValueError("n’est pas un montant en euros, positif ou nul : écrivez par exemple 12 000,50")
-    euro, centimes = lu.groups()
-    if len(centimes or "") > 2:
+    montant_lu = lire_montant(texte)
+    if montant_lu is not None:
+        return montant_lu
+    if _TROP_DE_DECIMALES.search(texte):
         raise ValueError("a plus de deux décimales : écrivez le montant au centime, sans point entre les milliers")
-    return Decimal(f"{euro.replace(' ', '')}.{(centimes or '').ljust(2, '0')}")
+    raise ValueError("n’est pas un montant en euros, positif ou nul : écrivez par exemple 12 000,50")
 
 
 class ChampMontant(QLineEdit):

@@ -23,17 +23,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 MAJ = Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def page(services_demo: Services, qtbot: QtBot) -> DossierPage:
-    page = DossierPage(services_demo)
-    qtbot.addWidget(page)
-    page.resize(1302, 690)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
-
-
 def bloquer(services: Services, *, oui: bool = True) -> None:
     services.campagne.session.campagne.db.execute(f"PRAGMA query_only = {'ON' if oui else 'OFF'}")
 

@@ -4,7 +4,6 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,17 +16,6 @@ from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.reponse import amount_text
 from ui.services import Services
-
-
-@pytest.fixture
-def page(services_demo: Services, qtbot: QtBot) -> DossierPage:
-    page = DossierPage(services_demo)
-    qtbot.addWidget(page)
-    page.resize(1302, 690)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    return page
 
 
 def test_no_key_answers_for_a_dossier_out_of_view(page: DossierPage, services_demo: Services, qtbot: QtBot) -> None:
