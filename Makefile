@@ -71,7 +71,7 @@ format: $(ENV)/developpement.ok ## Met le code en forme, espaces insécables com
 	$(ENV)/bin/ruff format
 	$(ENV)/bin/ruff check --fix
 
-captures: $(ENV)/developpement.ok ## Refait l’image du README à partir d’une vraie note
+captures: $(ENV)/developpement.ok ## Refait les images du guide et du README, et toutes les pages dans build/captures/
 	$(PY) packaging/captures.py
 
 COMPILER = $(ENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
