@@ -41,12 +41,14 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def importer(arguments: argparse.Namespace) -> int:
     """Import exports; every file is read before anything is written."""
-    plans = reception.import_files(
+    recu = reception.import_files(
         arguments.campagne, arguments.fichiers, auteur=auteur(arguments), essai=arguments.essai
     )
     ecrit = not arguments.essai
-    ecrire(documents.rapport(plans, ecrit=ecrit), affichage.plan(plans, ecrit=ecrit), en_json=arguments.json)
-    return EN_PARTIE if any(p.read.refuses for p in plans) else FAIT
+    ecrire(
+        documents.rapport(recu.plans, ecrit=ecrit), affichage.plan(recu.plans, ecrit=ecrit), en_json=arguments.json
+    )
+    return EN_PARTIE if any(p.read.refuses for p in recu.plans) else FAIT
 
 
 def dossiers(arguments: argparse.Namespace) -> int:

@@ -40,14 +40,31 @@ class BlocConnu:
         return next((a for a in self.attributs if cle in map(cle_libelle, a.libelles)), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Liaison:
+    """What a user chose for a column: an attribute, or none of ours («»).
+
+    The column is known by its stable_id when the export gives one, else by its label and its rank among equal ones.
+    """
+
+    libelle: str
+    rang: int = 1
+    stable_id: int | None = None
+    attribut: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Correspondance:
-    """Attributes in the order of the form, and the repetition blocks that are known."""
+    """Attributes in the order of the form, the repetition blocks that are known, and what users chose.
+
+    ``liaisons`` win over stable_ids and labels.
+    """
 
     nom: str
     version: int
     attributs: tuple[Attribut, ...]
     blocs: tuple[BlocConnu, ...]
+    liaisons: tuple[Liaison, ...] = ()
 
     @cached_property
     def _par_libelle(self) -> Mapping[str, Attribut]:
@@ -87,6 +104,10 @@ class Correspondance:
             if attribut := self._attribut(colonne):
                 places.setdefault(attribut.id, (attribut, []))[1].append(place)
         return tuple((attribut, tuple(rangs)) for attribut, rangs in places.values() if len(rangs) > 1)
+
+    def avec(self, choix: Mapping[str, Colonne | None]) -> "Correspondance":
+        """Return this correspondence where each attribute of *choix* is that column, or is bound to none."""
+        return self
 
     def bloc(self, identifiant: str) -> BlocConnu | None:
         """Return a known block by its identifier."""

@@ -19,12 +19,16 @@ class Origine(StrEnum):
     XLSX_MODELE = "xlsx_modele"
     CSV_STANDARD = "csv_standard"
     CSV_MODELE = "csv_modele"
+    ODS_STANDARD = "ods_standard"
+    ODS_MODELE = "ods_modele"
     JSON_API = "json_api"
+    ZIP_PIECES = "zip_pieces"
+    """An archive of pieces: it brings files, never answers."""
 
     @property
     def vide_vaut_zero(self) -> bool:
         """Whether this export writes a blank number as 0 and a blank box as off."""
-        return self in (Origine.XLSX_STANDARD, Origine.CSV_STANDARD)
+        return self in (Origine.XLSX_STANDARD, Origine.CSV_STANDARD, Origine.ODS_STANDARD)
 
     @property
     def libelle(self) -> str:
@@ -37,7 +41,10 @@ _ORIGINES = {
     Origine.XLSX_MODELE: "tableur XLSX, modèle d’export",
     Origine.CSV_STANDARD: "CSV, export standard",
     Origine.CSV_MODELE: "CSV, modèle d’export",
+    Origine.ODS_STANDARD: "tableur ODS, export standard",
+    Origine.ODS_MODELE: "tableur ODS, modèle d’export",
     Origine.JSON_API: "JSON de l’API GraphQL",
+    Origine.ZIP_PIECES: "archive ZIP de pièces",
 }
 
 
@@ -141,15 +148,38 @@ class Cofinancement:
     statut: str = ""
 
 
+class GenrePiece(StrEnum):
+    """Where the platform puts a file of a dossier (exports § 6.1)."""
+
+    PIECE = "piece"
+    DOSSIER = "dossier"
+    """The dossier itself, printed as a PDF by the platform."""
+    MESSAGERIE = "messagerie"
+    AVIS = "avis"
+    DECISION = "decision"
+    AUTRE = "autre"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """An attachment that the dossier announces; ``presente`` once its file is in the campagne."""
+    """A file of a dossier: announced by a field, received in an archive, or both.
+
+    ``champ`` is the label of the field that announces it, «» when none surely does; ``presente`` once its bytes are
+    in the campagne, under ``empreinte`` (SHA-256). ``pages`` is 0 until it is known; ``depose_le`` is what the name
+    in the archive says. ``id`` is that of the received file, None when there is none. ``en_erreur`` when the
+    platform said that it could not give the file.
+    """
 
     nom: str
     champ: str
     presente: bool = False
     empreinte: str = ""
     pages: int = 0
+    genre: GenrePiece = GenrePiece.PIECE
+    taille: int = 0
+    depose_le: datetime | None = None
+    id: int | None = None
+    en_erreur: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,11 +75,24 @@ _AVIS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preuve:
-    """A place that supports an answer: a piece and its page, or a field; ``extrait`` is quoted text."""
+    """A place that supports an answer: a piece and its page, or a field; ``extrait`` is quoted text.
+
+    ``empreinte`` is the SHA-256 of the piece when it was cited, «» when it is a field or was not received.
+    """
 
     ou: str
     page: int | None = None
     extrait: str = ""
+    empreinte: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changement:
+    """What an import changed under an answer: a field or a piece, as it was and as it is, in words."""
+
+    libelle: str
+    avant: str
+    apres: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +100,8 @@ class Reponse:
     """The answer to one critere.
 
     ``valeur`` is "" while only a comment or a decision on the constat stands, a level "0" to "4", one of OUI,
-    NON, SANS_OBJET, MANQUANTE, a priority of PRIORITES, or an amount «148000.00» for a montant.
+    NON, SANS_OBJET, MANQUANTE, a priority of PRIORITES, or an amount «148000.00» for a montant. ``changements``
+    say why it is ``a_reconfirmer``, oldest first.
     """
 
     critere: str
@@ -97,6 +111,7 @@ class Reponse:
     motif: str = ""
     preuves: tuple[Preuve, ...] = ()
     a_reconfirmer: bool = False
+    changements: tuple[Changement, ...] = ()
     modifiee: datetime | None = None
     auteur: str = ""
 

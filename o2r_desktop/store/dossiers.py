@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -42,7 +42,12 @@ _DOSSIER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RapportImport:
-    """What an import did; ``date_fichier`` is that of the file name, ``origine`` the format of the export."""
+    """What an import did; ``date_fichier`` is that of the file name, ``origine`` the format of the export.
+
+    ``lot`` is the first of the imports made together; ``lecture`` the fingerprint of what read the file; ``numeros``
+    the dossiers that it holds; ``pieces`` counts what an archive brought («recues», «remplacees», «inchangees»,
+    «orphelines», «en_erreur»). ``annule_le`` is set once the import is undone.
+    """
 
     id: int
     fichier: str
@@ -58,6 +63,12 @@ class RapportImport:
     refuses: tuple[Refus, ...]
     anomalies: tuple[Anomalie, ...]
     absents: tuple[int, ...]
+    lot: int = 0
+    lecture: str = ""
+    numeros: tuple[int, ...] = ()
+    pieces: Mapping[str, int] = field(default_factory=dict)
+    annule_le: datetime | None = None
+    annule_par: str = ""
 
 
 def count(campagne: Campagne) -> int:
@@ -316,6 +327,9 @@ def _rapport(ligne: dict[str, Any]) -> RapportImport:
             "refuses": refuses,
             "anomalies": anomalies,
             "absents": tuple(json.loads(ligne["absents"])),
+            "numeros": tuple(json.loads(ligne["numeros"])),
+            "pieces": json.loads(ligne["pieces"]),
+            "annule_le": instant_ou_rien(ligne["annule_le"]),
         }
     )
 

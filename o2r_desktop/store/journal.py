@@ -31,6 +31,8 @@ class Action(StrEnum):
     CONCLUSION = "conclusion"
     REOUVERTURE = "reouverture"
     NOTE = "note"
+    IMPORT_ANNULE = "import_annule"
+    CORRESPONDANCE = "correspondance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

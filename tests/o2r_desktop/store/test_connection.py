@@ -54,7 +54,7 @@ def test_unknown_grille_is_told(campagne: Campagne) -> None:
         ("synchronous", 2),
         ("application_id", int.from_bytes(b"O2RD", "big")),
         ("busy_timeout", 5000),
-        ("user_version", 2),
+        ("user_version", 3),
         ("trusted_schema", 0),
     ],
 )
