@@ -32,7 +32,7 @@ class Demonstration:
 def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     """Import the demonstration exports, play the three evaluations, write their notes; can be run again."""
     _refuser_une_vraie(campagne)
-    exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json"})
+    exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json", ".zip"})
     nouvelle = not operations.is_campagne(campagne)
     reception.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]

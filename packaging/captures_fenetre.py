@@ -303,7 +303,7 @@ def _fabriquer(campagne: Path) -> None:
     operations.create_campagne(campagne, maintenant=MAINTENANT)
     auteur = demonstration.INSTRUCTEUR
     with operations.open_session(campagne, auteur=auteur, horloge=lambda: MAINTENANT) as session:
-        exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json"})
+        exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json", ".zip"})
         reception.apply_plans(session, reception.prepare(session, exports, SilentReporter()).plans)
         operations.back_up(session)
     demonstration.run(campagne, maintenant=MAINTENANT)

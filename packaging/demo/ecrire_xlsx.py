@@ -45,7 +45,7 @@ def ecrire_xlsx(dossiers: list[DossierDemo]) -> bytes:
     for bloc in BLOCS:
         if any(d.blocs[bloc.cle] for d in dossiers):
             _bloc(classeur.create_sheet(bloc.feuille), bloc, dossiers)
-    return _figer(classeur)
+    return figer(classeur)
 
 
 def _etablissements(feuille: Worksheet, dossiers: list[DossierDemo]) -> None:
@@ -98,7 +98,7 @@ def _poser(case: Cell, valeur: Cellule) -> None:
         case.number_format = "dd/mm/yyyy hh:mm AM/PM"
 
 
-def _figer(classeur: Workbook) -> bytes:
+def figer(classeur: Workbook) -> bytes:
     """Save without compression and without clock, so that every machine writes the same bytes."""
     brut, sortie = io.BytesIO(), io.BytesIO()
     classeur.save(brut)

@@ -13,16 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 
 from o2r_desktop.dossiers.identifiers import siret_valide
 from o2r_desktop.evaluation.reponses import PRIORITES, DecisionConstat, TypeAvis
+from o2r_desktop.imports.archive import open_pieces, read_archive
 
 RACINE = Path(__file__).resolve().parents[2]
 DEMO = RACINE / "resources" / "demo"
 GENERATEUR = RACINE / "packaging" / "demo" / "fabriquer.py"
 BASE = "dossiers_offre-de-reperage-et-remobilisation_2025-08-20"
 XLSX, CSV, JSON = f"{BASE}_10-30.xlsx", f"{BASE}_10-35.csv", "getDemarche.json"
+ARCHIVE = f"{BASE}_10-40.zip"
 MONTANTS = {"ELI-07", "ELI-08", "CRE-02"}
 NOMBRE_PAR_SECTION = {"REC": 5, "ELI": 10, "PRI": 2, "FIN": 8, "CRE": 8, "TER": 4, "EXP": 4, "RES": 5, "ANA": 3,
                      "PUB": 3, "APP": 4, "GOU": 1, "SUI": 3}  # fmt: skip
@@ -80,8 +83,26 @@ def test_les_fichiers_livres_sont_ceux_du_generateur(tmp_path: Path) -> None:
     commande = [sys.executable, "-B", str(GENERATEUR), "--sortie", str(tmp_path)]
     subprocess.run(commande, check=True, capture_output=True)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
-        nom: (DEMO / nom).read_bytes() for nom in (XLSX, CSV, JSON)
+        nom: (DEMO / nom).read_bytes() for nom in (XLSX, CSV, JSON, ARCHIVE)
     }
+
+
+def test_les_pages_citees_sont_dans_les_pieces(evaluations: list[dict[str, Any]]) -> None:
+    archive = read_archive(DEMO / ARCHIVE)
+    pages = {
+        (p.numero, p.nom): len(pypdfium2.PdfDocument(flux.read()))
+        for p, flux in open_pieces(archive, archive.pieces)
+        if p.nom.endswith(".pdf")
+    }
+    cites = [
+        (e["numero"], p["ou"], p.get("page", 1))
+        for e in evaluations
+        for r in e["reponse"]
+        for p in r.get("preuves", ())
+        if (e["numero"], p["ou"]) in pages
+    ]
+    assert len(cites) > 40
+    assert [c for c in cites if c[2] > pages[c[:2]]] == []
 
 
 def test_vingt_deux_dossiers_distincts(dossiers: dict[int, dict[str, Any]]) -> None:
