@@ -26,7 +26,7 @@ demo: $(ENV)/execution.ok ## Importe la campagne de démonstration, produit des 
 	else echo "Pas d’écran ici : sur un poste, « o2r-desktop $(DEMO) » ouvre la fenêtre."; fi
 
 ##@ Vérifier
-.PHONY: test format-verifie regles types couches essais roue pdf lecteur bilan bench
+.PHONY: test format-verifie regles types couches essais roue pdf lecteur bilan bench fuzz
 test: format-verifie regles types couches essais roue pdf lecteur bilan ## Lance toutes les vérifications, s’arrête à la première en échec
 
 format-verifie: $(ENV)/developpement.ok
@@ -63,6 +63,10 @@ bilan:
 
 bench: $(ENV)/developpement.ok ## Mesure l’import, les notes et les listes (dossier benchmarks/)
 	@set -e; for mesure in benchmarks/bench_*.py; do echo "== $$mesure"; $(PY) -m "benchmarks.$$(basename "$$mesure" .py)"; done
+
+DUREE ?= 60
+fuzz: $(ENV)/developpement.ok ## Éprouve la lecture sur des fichiers tirés au sort (DUREE=60 secondes)
+	$(PY) -m tests.fuzz $(DUREE)
 
 ##@ Contribuer
 .PHONY: format captures verrous outils outils-systeme propre

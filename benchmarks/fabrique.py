@@ -1,10 +1,14 @@
-"""Make large exports that look like the platform's: the standard XLSX of an organisations' procedure."""
+"""Make large exports that look like the platform's: those of an organisations' procedure, in every format."""
 
+import base64
+import csv
+import json
 import random
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 FIXES = ("ID", "Email", "FranceConnect ?", "Entreprise raison sociale", "À archiver", "État du dossier",
          "Dernière mise à jour le", "Dernière mise à jour du dossier le", "Déposé le", "Passé en instruction le",
@@ -21,6 +25,7 @@ MOTS = ("l’équipe", "rencontre", "chaque semaine", "des personnes", "éloign�
 
 Cellule = str | float | tuple[float]
 """A text, a number, or a date-time as the serial number of a spreadsheet, wrapped in a tuple."""
+_ORIGINE = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of spreadsheets
 Faiseur = Callable[[random.Random], Cellule]
 """What invents an answer."""
 
@@ -221,3 +226,90 @@ def export_standard(chemin: Path, combien: int) -> Path:
     return ecrire_xlsx(
         chemin, {"Dossiers": lignes_dossiers(combien), "Etablissements": lignes_etablissements(combien)}
     )
+
+
+def _texte_de(cellule: Cellule) -> str:
+    """Return a cell as the CSV and the ODS of the platform write it: times with their zone."""
+    if isinstance(cellule, tuple):
+        return (_ORIGINE + timedelta(seconds=round(cellule[0] * 86_400))).strftime("%Y-%m-%d %H:%M:%S +0200")
+    return cellule if isinstance(cellule, str) else repr(cellule)
+
+
+def ecrire_csv(chemin: Path, combien: int, graine: int = 1) -> Path:
+    """Write the standard CSV of *combien* dossiers."""
+    with chemin.open("w", encoding="utf-8", newline="") as flux:
+        plume = csv.writer(flux, lineterminator="\n")
+        plume.writerows([_texte_de(c) for c in ligne] for ligne in lignes_dossiers(combien, graine))
+    return chemin
+
+
+def _case_ods(cellule: Cellule) -> str:
+    if isinstance(cellule, (int, float)):
+        return f'<table:table-cell office:value-type="float" office:value="{cellule!r}"/>'
+    if cellule == "":
+        return "<table:table-cell/>"
+    texte = escape(_texte_de(cellule))
+    return f'<table:table-cell office:value-type="string"><text:p>{texte}</text:p></table:table-cell>'
+
+
+def ecrire_ods(chemin: Path, combien: int) -> Path:
+    """Write the standard ODS of *combien* dossiers."""
+    noms = "urn:oasis:names:tc:opendocument:xmlns"
+    with ZipFile(chemin, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", ZIP_STORED)
+        with archive.open("content.xml", "w") as flux:
+            flux.write(
+                f'<office:document-content xmlns:office="{noms}:office:1.0" xmlns:table="{noms}:table:1.0" '
+                f'xmlns:text="{noms}:text:1.0"><office:body><office:spreadsheet><table:table '
+                'table:name="Dossiers">'.encode()
+            )
+            for ligne in lignes_dossiers(combien):
+                cases = "".join(map(_case_ods, ligne))
+                flux.write(f"<table:table-row>{cases}</table:table-row>".encode())
+            flux.write(b"</table:table></office:spreadsheet></office:body></office:document-content>")
+    return chemin
+
+
+def ecrire_json(chemin: Path, combien: int) -> Path:
+    """Write an answer of the API of *combien* dossiers."""
+    lignes = lignes_dossiers(combien)
+    libelles = [str(libelle) for libelle in next(lignes)][len(FIXES) :]
+    identifiants = [base64.b64encode(f"Champ-{rang}".encode()).decode() for rang in range(len(libelles))]
+    with chemin.open("w", encoding="utf-8") as flux:
+        flux.write('{"data": {"demarche": {"number": 7, "title": "AMI O2R", "dossiers": {"nodes": [')
+        for rang, ligne in enumerate(lignes):
+            cellules = [_texte_de(c) for c in ligne]
+            champs = [
+                {"__typename": "TextChamp", "id": i, "label": libelle, "stringValue": c}
+                for i, libelle, c in zip(identifiants, libelles, cellules[len(FIXES) :], strict=True)
+            ]
+            noeud = {
+                "number": int(cellules[0]),
+                "state": "en_instruction",
+                "dateDepot": _iso(cellules[8]),
+                "dateDerniereModification": _iso(cellules[6]),
+                "usager": {"email": cellules[1]},
+                "demandeur": {"__typename": "PersonneMorale", "siret": _siret(rang),
+                              "entreprise": {"raisonSociale": cellules[3]}},
+                "champs": champs,
+            }  # fmt: skip
+            flux.write((", " if rang else "") + json.dumps(noeud, ensure_ascii=False))
+        flux.write("]}}}}")
+    return chemin
+
+
+def _iso(moment: str) -> str:
+    jour, heure, zone = moment.split()
+    return f"{jour}T{heure}{zone[:3]}:{zone[3:]}"
+
+
+def ecrire_zip(chemin: Path, octets: int, taille: int, numeros: int) -> Path:
+    """Write a standard ZIP of *octets* of pieces, *taille* each, stored, in *numeros* dossiers."""
+    hasard = random.Random(3)
+    bloc = hasard.randbytes(taille)
+    with ZipFile(chemin, "w", ZIP_STORED) as archive:
+        for rang in range(octets // taille):
+            dossier = f"export/dossier-{24_000_001 + rang % numeros}/pieces_justificatives"
+            corps = rang.to_bytes(8, "big") + bloc[8:]  # each piece has a fingerprint of its own
+            archive.writestr(f"{dossier}/piece-{rang}-13-08-2025-12-00-{rang % 10_000}.pdf", corps)
+    return chemin

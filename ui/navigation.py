@@ -13,6 +13,7 @@ class Onglet(StrEnum):
     """What the centre of a dossier shows."""
 
     FORMULAIRE = "formulaire"
+    PIECES = "pieces"
     CONCLUSION = "conclusion"
     NOTE = "note"
 
@@ -23,6 +24,8 @@ class Navigation(QObject):
     page_requested = Signal(str)
     liste_requested = Signal(object)
     dossier_requested = Signal(object, str, str)
+    champ_requested = Signal(object, str, int)
+    piece_requested = Signal(object, str, int)
     import_requested = Signal(object)
     rapport_requested = Signal(object)
     notes_requested = Signal(object)
@@ -44,6 +47,17 @@ class Navigation(QObject):
     def open_dossier(self, numero: int, *, critere_id: str = "", onglet: Onglet | None = None) -> None:
         """Open a dossier, at a critere and a tab when they are given."""
         self.dossier_requested.emit(numero, critere_id, onglet.value if onglet else "")
+
+    def open_champ(self, numero: int, champ: str, *, rang: int = 1) -> None:
+        """Open a dossier where a field of its form is answered.
+
+        *champ* is its attribute or its label; *rang* tells it from those of the same label.
+        """
+        self.champ_requested.emit(numero, champ, rang)
+
+    def open_piece(self, numero: int, empreinte: str, *, page: int = 1) -> None:
+        """Open a dossier at a page, from 1, of the received piece that has this SHA-256."""
+        self.piece_requested.emit(numero, empreinte, page)
 
     def import_files(self, fichiers: Sequence[Path] = ()) -> None:
         """Open the import assistant, on these files when there are some."""

@@ -12,6 +12,7 @@ from ui.pages.page import Page
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.pages.dossier.page import DossierPage
 
 
 class Routes(QObject):
@@ -24,6 +25,8 @@ class Routes(QObject):
         navigation.page_requested.connect(fenetre.go)
         navigation.liste_requested.connect(self._liste)
         navigation.dossier_requested.connect(self._dossier)
+        navigation.champ_requested.connect(self._champ)
+        navigation.piece_requested.connect(self._piece)
         navigation.import_requested.connect(self._importer)
         navigation.rapport_requested.connect(self._rapport)
         navigation.notes_requested.connect(self._notes)
@@ -40,16 +43,31 @@ class Routes(QObject):
             page.set_filtre(filtre)
 
     def _dossier(self, numero: int, critere_id: str, onglet: str) -> None:
+        page = self._opened(numero, critere_id, onglet)
+        if page is not None:
+            page.enter()  # the first time, the page was entered before it had a dossier: the focus is elsewhere
+
+    def _champ(self, numero: int, champ: str, rang: int) -> None:
+        page = self._opened(numero)
+        if page is not None:
+            page.show_champ(champ, rang)
+
+    def _piece(self, numero: int, empreinte: str, numero_page: int) -> None:
+        page = self._opened(numero)
+        if page is not None:
+            page.show_piece(empreinte, numero_page)
+
+    def _opened(self, numero: int, critere_id: str = "", onglet: str = "") -> DossierPage | None:
+        """Show a dossier; None when the page in view cannot be left, or the dossier not be read."""
         from ui.pages.dossier.page import DossierPage
 
         presente = self._fenetre.page
         page = self._fenetre.show_page(DossierPage)
         if page is None:
-            return
+            return None
         if presente is not page:
             page.set_voisins(*self._voisins(numero))
-        if page.open_dossier(numero, critere_id, onglet):
-            page.enter()  # the first time, the page was entered before it had a dossier: the focus is elsewhere
+        return page if page.open_dossier(numero, critere_id, onglet) else None
 
     def _voisins(self, numero: int) -> tuple[list[int], str]:
         """Return the rows that the list shows and its name; all the dossiers when it does not show this one."""

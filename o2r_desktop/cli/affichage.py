@@ -7,6 +7,8 @@ from typing import Any
 
 from o2r_desktop.dossiers.affichage import champ_dit
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
+from o2r_desktop.dossiers.model import Origine, Piece
+from o2r_desktop.dossiers.pieces import PlanPieces, etat_piece
 from o2r_desktop.evaluation.constats import Constat, Resultat
 from o2r_desktop.evaluation.grille import Critere, Grille, TypeCritere
 from o2r_desktop.evaluation.reponses import Avis, EtatEvaluation, TypeAvis
@@ -23,9 +25,12 @@ SIGNES = {
 }
 """Sign beside the word of each result (apparence.md, Controls)."""
 
+_NOMMEES = 20
+"""Pieces of one kind that a report names; --json names them all."""
 
-def plan(plans: Sequence[ImportPlan], *, ecrit: bool) -> str:
-    """Tell what an import did or would do, file by file."""
+
+def plan(plans: Sequence[ImportPlan], archives: Sequence[PlanPieces] = (), *, ecrit: bool) -> str:
+    """Tell what an import did or would do, file by file; archives of pieces come after the exports."""
     lignes: list[str] = []
     for p in plans:
         lignes.append(f"{p.read.fichier} — {p.read.origine.libelle}")
@@ -51,11 +56,41 @@ def plan(plans: Sequence[ImportPlan], *, ecrit: bool) -> str:
             absents = pluriel(len(p.absents), "dossier de la campagne absent", "dossiers de la campagne absents")
             garde = pluriel(len(p.absents), "gardé").split(NBSP)[1]
             lignes.append(f"  {absents} de ce fichier, {garde}.")
-    change = any(p.nouveaux or p.modifies for p in plans)
+    for a in archives:
+        lignes += _archive(a)
+    change = any(p.nouveaux or p.modifies for p in plans) or any(a.nouvelles or a.remplacees for a in archives)
     lignes.append(
         ("Import enregistré." if change else "Rien n’a changé.") if ecrit else "Essai : rien n’a été écrit."
     )
     return "\n".join(lignes)
+
+
+def _archive(a: PlanPieces) -> list[str]:
+    """Tell what an archive brings, then what it replaces, what has no place and what is missing."""
+    comptes = (
+        pluriel(len(a.nouvelles), "nouvelle"),
+        pluriel(len(a.remplacees), "remplacée"),
+        pluriel(len(a.inchangees), "inchangée"),
+        f"{nombre(len(a.archive.en_erreur))} en erreur",
+    )
+    lignes = [f"{a.archive.fichier} — {Origine.ZIP_PIECES.libelle}", f"  Pièces{NBSP}: {', '.join(comptes)}."]
+    lignes += _nommees("Remplacée", [(p.numero, p.nom) for _, p in a.remplacees])
+    lignes += _nommees("Sans dossier dans la campagne", [(p.numero, p.nom) for p in a.orphelines])
+    lignes += _nommees("Annoncée et absente", [(n, nom) for n, noms in a.manquantes.items() for nom in noms])
+    lignes += _nommees("En erreur sur la plateforme", [(e.numero, e.nom) for e in a.archive.en_erreur])
+    return lignes + [
+        f"  À voir{NBSP}: {f'dossier {numero(x.numero)}, ' if x.numero else ''}{x.ou}{NBSP}: {_court(x.quoi, 160)}"
+        for x in (*a.archive.anomalies, *a.anomalies)
+    ]
+
+
+def _nommees(titre: str, pieces: Sequence[tuple[int | None, str]]) -> list[str]:
+    lignes = [
+        f"  {titre}{NBSP}: {f'dossier {numero(n)}, ' if n is not None else ''}«{NBSP}{_court(nom)}{NBSP}»"
+        for n, nom in pieces[:_NOMMEES]
+    ]
+    reste = len(pieces) - _NOMMEES
+    return [*lignes, f"    et {pluriel(reste, 'autre')}."] if reste > 0 else lignes
 
 
 def _ecart(avant: str, apres: str) -> tuple[str, str]:
@@ -125,7 +160,19 @@ def dossier(complet: DossierComplet) -> str:
     for m in d.membres:
         part = "montant non renseigné" if m.contribution is None else montant(m.contribution)
         lignes.append(f"  Membre du consortium : {m.nom or 'nom inconnu'} ({m.siret}), {m.role}, {part}")
+    if d.pieces:
+        lignes += ["", "Pièces", *(_piece(p) for p in d.pieces)]
     return "\n".join(lignes)
+
+
+def _piece(p: Piece) -> str:
+    details = [etat_piece(p).libelle]
+    if p.pages:
+        details.append(pluriel(p.pages, "page"))
+    if p.depose_le:
+        details.append(f"déposée le {instant(p.depose_le)}")
+    champ = f", {printable(p.champ)}" if p.champ else ""
+    return f"  {printable(p.nom)}{champ} ({', '.join(details)})"
 
 
 def _constat(c: Constat) -> str:

@@ -111,13 +111,25 @@ def _lecture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
                               help="dossier de la campagne (à défaut, demo-o2r)")  # fmt: skip
     _json(demo)
     importer = _commande(commandes, "importer", "importe un ou plusieurs exports de la plateforme")
-    importer.add_argument("fichiers", metavar="FICHIER", nargs="+", type=Path, help="export XLSX, CSV ou JSON")
+    importer.add_argument(
+        "fichiers",
+        metavar="FICHIER",
+        nargs="+",
+        type=Path,
+        help="export XLSX, ODS, CSV ou JSON, ou archive ZIP de pièces",
+    )
     importer.options.add_argument("--essai", action="store_true", help="montre le plan et n’écrit rien")
+    importer.options.add_argument(
+        "--meme-anciens", action="store_true", help="remplace aussi des dossiers par un état plus ancien"
+    )
     _auteur(importer)
     _json(importer)
     liste = _commande(commandes, "dossiers", "liste les dossiers de la campagne")
     liste.options.add_argument(
-        "--recherche", metavar="TEXTE", default="", help="mots cherchés, sans accents ni casse"
+        "--recherche",
+        metavar="TEXTE",
+        default="",
+        help="mots cherchés dans les réponses et les pièces, et filtres comme dep:72 ou score>=60",
     )
     _json(liste)
     grille = _commande(commandes, "grille", "montre la grille, ou un critère avec ses niveaux")
@@ -161,6 +173,18 @@ def _ecriture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
 
 
 def _entretien(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
+    annuler = _commande(commandes, "annuler-import", "annule le dernier import, sans toucher aux réponses")
+    annuler.add_argument(
+        "import_id", metavar="IMPORT", nargs="?", type=numero, help="numéro de l’import (à défaut, le dernier)"
+    )
+    _auteur(annuler)
+    _json(annuler)
+    correspondance = _commande(commandes, "correspondance", "donne ou reprend la correspondance des champs")
+    correspondance.add_argument("sens", metavar="SENS", choices=["exporter", "importer"],
+                                help="exporter vers un fichier, ou importer celui d’un collègue")  # fmt: skip
+    correspondance.add_argument("fichier", metavar="FICHIER", type=Path, help="fichier de correspondance (TOML)")
+    _auteur(correspondance)
+    _json(correspondance)
     note = _commande(commandes, "note", "écrit la note PDF d’un ou de plusieurs dossiers")
     note.add_argument("numeros", metavar="NUMERO", nargs="*", type=numero, help="numéros des dossiers")
     note.options.add_argument("--toutes", action="store_true", help="tous les dossiers de la campagne")
@@ -172,5 +196,5 @@ def _entretien(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     restaurer.add_argument("sauvegarde", metavar="FICHIER", nargs="?", type=Path,
                            help="sauvegarde (à défaut, la plus récente)")  # fmt: skip
     _json(restaurer)
-    verifier = _commande(commandes, "verifier", "contrôle la base, le journal et les notes")
+    verifier = _commande(commandes, "verifier", "contrôle la base, le journal, les pièces et les notes")
     _json(verifier)

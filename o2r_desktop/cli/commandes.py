@@ -8,7 +8,19 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from o2r_desktop import demonstration, operations, reception, restitution
-from o2r_desktop.cli import EN_PARTIE, FAIT, REFUSE, affichage, auteur, dire, documents, ecrire
+from o2r_desktop.cli import (
+    EN_PARTIE,
+    FAIT,
+    REFUSE,
+    affichage,
+    annulation,
+    auteur,
+    correspondance,
+    dire,
+    documents,
+    ecrire,
+    recherche,
+)
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
 from o2r_desktop.text import NBSP, pluriel
@@ -42,22 +54,20 @@ def demo(arguments: argparse.Namespace) -> int:
 def importer(arguments: argparse.Namespace) -> int:
     """Import exports; every file is read before anything is written."""
     recu = reception.import_files(
-        arguments.campagne, arguments.fichiers, auteur=auteur(arguments), essai=arguments.essai
+        arguments.campagne,
+        arguments.fichiers,
+        auteur=auteur(arguments),
+        essai=arguments.essai,
+        meme_anciens=arguments.meme_anciens,
     )
     ecrit = not arguments.essai
     ecrire(
-        documents.rapport(recu.plans, ecrit=ecrit), affichage.plan(recu.plans, ecrit=ecrit), en_json=arguments.json
+        documents.rapport(recu.plans, recu.archives, ecrit=ecrit),
+        affichage.plan(recu.plans, recu.archives, ecrit=ecrit),
+        en_json=arguments.json,
     )
-    return EN_PARTIE if any(p.read.refuses for p in recu.plans) else FAIT
-
-
-def dossiers(arguments: argparse.Namespace) -> int:
-    """List dossiers."""
-    with _session(arguments, lecture_seule=True) as session:
-        lignes = operations.list_dossiers(session, arguments.recherche)
-        suites = operations.evaluation_states(session)
-    ecrire(documents.apercus(lignes, suites), affichage.tableau(lignes, suites), en_json=arguments.json)
-    return FAIT
+    laisses = any(p.read.refuses for p in recu.plans) or any(a.orphelines for a in recu.archives)
+    return EN_PARTIE if laisses else FAIT
 
 
 def dossier(arguments: argparse.Namespace) -> int:
@@ -182,10 +192,12 @@ def restaurer(arguments: argparse.Namespace) -> int:
 
 
 def verifier(arguments: argparse.Namespace) -> int:
-    """Check database, journal, records and notes."""
+    """Check database, journal, records, pieces and notes."""
     with _session(arguments, lecture_seule=True) as session:
         defauts = operations.verify(session)
-    texte = "\n".join(defauts) if defauts else "Aucun défaut : base, journal, dossiers et notes sont intacts."
+    texte = (
+        "\n".join(defauts) if defauts else "Aucun défaut : base, journal, dossiers, pièces et notes sont intacts."
+    )
     ecrire({"sain": not defauts, "defauts": defauts}, texte, en_json=arguments.json)
     if defauts:
         dire(f"{pluriel(len(defauts), 'défaut trouvé', 'défauts trouvés')} dans la campagne : voyez la liste.")
@@ -193,9 +205,10 @@ def verifier(arguments: argparse.Namespace) -> int:
 
 
 COMMANDES: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    f.__name__: f
+    f.__name__.replace("_", "-"): f
     for f in (
-        demo, importer, dossiers, dossier, grille, repondre,
+        annulation.annuler_import, correspondance.correspondance,
+        demo, importer, recherche.dossiers, dossier, grille, repondre,
         conclure, rouvrir, note, sauvegarder, restaurer, verifier,
     )
 }  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 
 from o2r_desktop.dossiers.champs import Champ, TypeChamp, Valeur
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
-from o2r_desktop.dossiers.model import Anomalie, Dossier
+from o2r_desktop.dossiers.model import Anomalie, Dossier, Origine
+from o2r_desktop.dossiers.pieces import PlanPieces
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Critere
 from o2r_desktop.evaluation.reponses import Avis, Reponse
@@ -37,7 +38,17 @@ def dossier_complet(complet: DossierComplet) -> dict[str, Any]:
         ],
         "champs": [_champ(c) for c in dossier.champs],
         "pieces": [
-            {"nom": p.nom, "champ": p.champ, "presente": p.presente, "empreinte": p.empreinte, "pages": p.pages}
+            {
+                "nom": p.nom,
+                "champ": p.champ,
+                "genre": p.genre.value,
+                "presente": p.presente,
+                "en_erreur": p.en_erreur,
+                "empreinte": p.empreinte,
+                "pages": p.pages,
+                "taille": p.taille,
+                "depose_le": _moment(p.depose_le),
+            }
             for p in dossier.pieces
         ],
         "anomalies": [anomalie(a) for a in dossier.anomalies],
@@ -169,7 +180,7 @@ def anomalie(a: Anomalie) -> dict[str, Any]:
     return {"gravite": a.gravite.value, "ou": a.ou, "quoi": a.quoi, "numero": a.numero}
 
 
-def rapport(plans: Iterable[ImportPlan], *, ecrit: bool) -> dict[str, Any]:
+def rapport(plans: Iterable[ImportPlan], archives: Iterable[PlanPieces] = (), *, ecrit: bool) -> dict[str, Any]:
     """Return what an import did or, without *ecrit*, would do."""
     document: dict[str, Any] = {cle: [] for cle in ("nouveaux", "modifies", "inchanges", "refuses", "anomalies")}
     absents: set[int] | None = None
@@ -187,7 +198,32 @@ def rapport(plans: Iterable[ImportPlan], *, ecrit: bool) -> dict[str, Any]:
         fichiers.append(
             {"nom": plan.read.fichier, "format": plan.read.origine.value, "empreinte": plan.read.empreinte}
         )
-    return document | {"absents": sorted(absents or ()), "fichiers": fichiers, "ecrit": ecrit}
+    pieces: dict[str, list[dict[str, Any]]] = {cle: [] for cle in _PIECES}
+    for a in archives:
+        document["anomalies"] += [anomalie(x) for x in (*a.archive.anomalies, *a.anomalies)]
+        fichiers.append(
+            {"nom": a.archive.fichier, "format": Origine.ZIP_PIECES.value, "empreinte": a.archive.empreinte}
+        )
+        for cle, dites in _pieces(a).items():
+            pieces[cle] += [{"numero": numero, "nom": nom} for numero, nom in dites]
+    return document | {"absents": sorted(absents or ()), "pieces": pieces, "fichiers": fichiers, "ecrit": ecrit}
+
+
+_PIECES = ("recues", "remplacees", "inchangees", "orphelines", "manquantes", "en_erreur")
+
+
+def _pieces(a: PlanPieces) -> dict[str, list[tuple[int | None, str]]]:
+    """Return dossier and name of the files of an archive, by what becomes of them; what replaces is received."""
+    remplacees = [lue for _, lue in a.remplacees]
+    dites: tuple[list[tuple[int | None, str]], ...] = (
+        [(p.numero, p.nom) for p in (*a.nouvelles, *remplacees)],
+        [(p.numero, p.nom) for p in remplacees],
+        [(p.numero, p.nom) for p in a.inchangees],
+        [(p.numero, p.nom) for p in a.orphelines],
+        [(numero, nom) for numero, noms in a.manquantes.items() for nom in noms],
+        [(e.numero, e.nom) for e in a.archive.en_erreur],
+    )
+    return dict(zip(_PIECES, dites, strict=True))
 
 
 def apercus(lignes: Iterable[Apercu], suites: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
+from o2r_desktop.dossiers.choix import decouper_choix, decouper_fichiers
 from o2r_desktop.dossiers.identifiers import chiffres, siret_valide
 from o2r_desktop.text import MOIS, PARIS, normalise
 
@@ -89,7 +90,6 @@ _SUITE = re.compile(
 )
 _ANNEES = range(1800, 2201)
 _PLAFOND = Decimal(10) ** 18
-_EXTENSION = re.compile(r"\.\w{1,5}\Z")
 _LONGUE = re.compile(r"(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 _MOIS = {normalise(m): i for i, m in enumerate(MOIS, 1)}
 
@@ -250,38 +250,6 @@ def lire_booleen(brut: Brut) -> bool | None:
     if texte in _FAUX:
         return False
     raise ValueError("ni oui ni non")
-
-
-def decouper_choix(texte: str, options: Sequence[str]) -> tuple[str, ...]:
-    """Split a several-choice answer on «, », never inside a known option (some options hold a comma).
-
-    Options are recognised whatever their case, accents or apostrophes; the text kept is that of the answer.
-    """
-    parts = texte.strip().split(", ")
-    connues = {normalise(option) for option in options if ", " in option}
-    if not connues or len(parts) == 1:
-        return tuple(p.strip() for p in parts if p.strip())
-    largeur = max(option.count(", ") + 1 for option in options)
-    choix, debut = [], 0
-    while debut < len(parts):
-        fins = range(min(debut + largeur, len(parts)), debut + 1, -1)
-        fin = next((f for f in fins if normalise(", ".join(parts[debut:f])) in connues), debut + 1)
-        choix.append(", ".join(parts[debut:fin]).strip())
-        debut = fin
-    return tuple(c for c in choix if c)
-
-
-def decouper_fichiers(texte: str) -> tuple[str, ...]:
-    """Split file names joined by «, »; a name may hold a comma, so only a part with an extension ends one."""
-    noms: list[str] = []
-    attente: list[str] = []
-    for part in texte.split(", "):
-        attente.append(part)
-        if _EXTENSION.search(part[-12:].rstrip()):
-            noms.append(", ".join(attente).strip())
-            attente = []
-    noms.append(", ".join(attente).strip())
-    return tuple(nom for nom in noms if nom)
 
 
 def _texte(brut: Brut, _options: Sequence[str], _vide: bool) -> Lecture:

@@ -56,7 +56,11 @@ class Refus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRead:
-    """A whole export, read. ``date_fichier`` is that of the file name, Paris time, None when it has none."""
+    """A whole export, read. ``date_fichier`` is that of the file name, Paris time, None when it has none.
+
+    ``jeux_lus`` is how many of ``jeux``, which come first, are the file's own, 0 when all may be: merging files and
+    planning add those of the records that they complete.
+    """
 
     fichier: str
     empreinte: str
@@ -68,6 +72,7 @@ class ExportRead:
     refuses: tuple[Refus, ...]
     anomalies: tuple[Anomalie, ...]
     non_lies: tuple[str, ...] = ()
+    jeux_lus: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +98,9 @@ class ImportPlan:
     """What an import would do; nothing is written yet.
 
     ``inchanges`` are numbers of dossiers whose answers are the same (perhaps written by another format);
-    ``absents`` those of the campagne that this file does not hold, which are kept.
+    ``absents`` those of the campagne that this file does not hold, which are kept. A file already imported is not
+    read again: its ``inchanges`` are then without a DossierLu. ``plus_anciens`` are the modified dossiers that this
+    file would put back to an older state: they are left out unless the user wants them.
     """
 
     read: ExportRead
@@ -102,3 +109,4 @@ class ImportPlan:
     inchanges: tuple[int, ...]
     absents: tuple[int, ...]
     anomalies: tuple[Anomalie, ...]
+    plus_anciens: frozenset[int] = frozenset()

@@ -1,11 +1,18 @@
 """Files of the dossiers: what an archive holds, what the campagne keeps, and which field announced each."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from o2r_desktop.dossiers.model import Anomalie, GenrePiece, Piece
+from o2r_desktop.dossiers.model import Anomalie, Dossier, GenrePiece, Piece
+from o2r_desktop.text import normalise, printable, sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,22 @@ class ArchiveLue:
     en_erreur: tuple[PieceEnErreur, ...] = ()
     anomalies: tuple[Anomalie, ...] = ()
 
+    @property
+    def empreinte(self) -> str:
+        """Return the SHA-256 of the directory: the same files under the same names, the same value.
+
+        That of the file itself would cost as much as the whole import of two gigabytes.
+        """
+        contenu = sorted((p.chemin, p.taille, p.crc) for p in self.pieces)
+        texte = json.dumps(contenu, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(texte.encode("ascii")).hexdigest()
+
+    @property
+    def numeros(self) -> tuple[int, ...]:
+        """Return the dossiers that the archive speaks of, each once, in order."""
+        dits = {p.numero for p in self.pieces} | {e.numero for e in self.en_erreur if e.numero is not None}
+        return tuple(sorted(dits))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceRecue:
@@ -81,8 +104,220 @@ class PlanPieces:
     anomalies: tuple[Anomalie, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annonce:
+    """What an export that knows it says of a file: its size, in bytes, and the field that holds it."""
+
+    champ: str
+    nom: str
+    taille: int
+
+
+def annonces(autres: Mapping[str, Any]) -> tuple[Annonce, ...]:
+    """Return what the JSON of the API says of the files (Enregistrement.autres); nothing from other formats."""
+    dites = autres.get("pieces")
+    lues = []
+    for dite in dites if isinstance(dites, list) else ():
+        taille = str(dite.get("byteSize", "")) if isinstance(dite, dict) else ""
+        if re.fullmatch(r"[1-9]\d{0,14}", taille, re.ASCII):  # 0 is what the API says of a file that it makes anew
+            lues.append(Annonce(champ=str(dite.get("champ")), nom=str(dite.get("filename")), taille=int(taille)))
+    return tuple(lues)
+
+
+class EtatPiece(StrEnum):
+    """Where a file of a dossier stands."""
+
+    RECUE = "recue"
+    MANQUANTE = "manquante"
+    EN_ERREUR = "en_erreur"
+
+    @property
+    def libelle(self) -> str:
+        """Return the word that is shown."""
+        return {"recue": "reçue", "manquante": "manquante", "en_erreur": "en erreur"}[self.value]
+
+
+def etat_piece(piece: Piece) -> EtatPiece:
+    """Return where a file stands; «en erreur» when the platform said that it could not give it."""
+    if piece.presente:
+        return EtatPiece.RECUE
+    return EtatPiece.EN_ERREUR if piece.en_erreur else EtatPiece.MANQUANTE
+
+
+def engage(genre: GenrePiece) -> bool:
+    """Say whether a file of this kind counts in what an evaluation was concluded on.
+
+    The dossier printed by the platform does not: it is made anew at each export and says what the answers say.
+    """
+    return genre is not GenrePiece.DOSSIER
+
+
+def recue(lue: PieceLue, *, id: int = 0, empreinte: str = "", import_id: int = 0) -> PieceRecue:  # noqa: A002
+    """Return a file of an archive as the campagne would have it."""
+    return PieceRecue(
+        id=id,
+        numero=lue.numero,
+        genre=lue.genre,
+        nom=lue.nom,
+        chemin=lue.chemin,
+        empreinte=empreinte,
+        taille=lue.taille,
+        crc=lue.crc,
+        depose_le=lue.depose_le,
+        pages=None,
+        import_id=import_id,
+    )
+
+
 def rapprocher(
-    annoncees: Sequence[Piece], recues: Sequence[PieceRecue], en_erreur: Sequence[str] = ()
+    annoncees: Sequence[Piece],
+    recues: Sequence[PieceRecue],
+    en_erreur: Sequence[str] = (),
+    dites: Sequence[Annonce] = (),
 ) -> tuple[Piece, ...]:
-    """Return the files of a dossier: those that fields announce, received or not, then those that none does."""
-    return tuple(annoncees)
+    """Return the files of a dossier: those that fields announce, received or not, then those that none does.
+
+    *annoncees* stand in the order of the form; *dites* is what annonces() says of them. A name that two fields
+    announce goes to the first of them, unless the sizes that *dites* gives tell otherwise.
+    """
+    courantes = sorted((r for r in recues if not r.remplacee), key=_ordre)
+    liens = _lier(annoncees, [r for r in courantes if r.genre is GenrePiece.PIECE], dites)
+    echecs = _Echecs(en_erreur)
+    fiches = [
+        _fiche(r, annoncee.nom, annoncee.champ)
+        if (r := liens.get(rang))
+        else replace(annoncee, en_erreur=echecs.oter(annoncee.nom))
+        for rang, annoncee in enumerate(annoncees)
+    ]
+    lies = {r.id for r in liens.values()}
+    fiches += [_fiche(r, r.nom, "") for r in courantes if r.id not in lies]
+    for piece in fiches:
+        if piece.presente:
+            echecs.oter(piece.nom)  # an older archive lacked it
+    return (*fiches, *(Piece(nom=nom, champ="", en_erreur=True) for nom in echecs.reste()))
+
+
+def avec_pieces(
+    dossier: Dossier, recues: Sequence[PieceRecue], en_erreur: Sequence[str], autres: Mapping[str, Any]
+) -> Dossier:
+    """Return a dossier with the files received for it; *autres* is what its record keeps beside the answers."""
+    if not recues and not en_erreur:
+        return dossier
+    return replace(dossier, pieces=rapprocher(dossier.pieces, recues, en_erreur, annonces(autres)))
+
+
+_CleAnnonce = Callable[[Piece], Hashable]
+_CleRecue = Callable[[PieceRecue], Hashable]
+
+_GENRES = tuple(GenrePiece)
+_SUBSTITUES = str.maketrans(dict.fromkeys('%$|:;/<>?*"\t\r\n\\', "-"))
+"""Characters that the platform replaces in the name of a file."""
+_MODELE = re.compile(
+    r"(?P<libelle>.*?)-(?P<numero>\d{1,12})(?:-\d\d)?-\d\d(?:-\d{1,3})?(?:\.[^.]*)?", re.ASCII | re.S
+)
+_LIBELLE_MAX = 30
+_COUPE = 200
+"""Bytes that surely remain of a name that was cut: the platform keeps 255 with its own suffix."""
+
+
+def _ordre(r: PieceRecue) -> tuple[int, str, float, int]:
+    return _GENRES.index(r.genre), sort_key(r.nom), r.depose_le.timestamp() if r.depose_le else 0, r.id
+
+
+def _fiche(r: PieceRecue, nom: str, champ: str) -> Piece:
+    return Piece(
+        nom=nom,
+        champ=champ,
+        presente=True,
+        empreinte=r.empreinte,
+        pages=r.pages or 0,
+        genre=r.genre,
+        taille=r.taille,
+        depose_le=r.depose_le,
+        id=r.id,
+    )
+
+
+class _Echecs:
+    """Names that the platform could not give, taken out one by one however it wrote them."""
+
+    def __init__(self, noms: Sequence[str]) -> None:
+        self._noms: dict[str, list[str]] = {}
+        for nom in noms:
+            self._noms.setdefault(_souple(nom), []).append(nom)
+
+    def oter(self, nom: str) -> bool:
+        """Take a name out; say whether it was there."""
+        semblables = self._noms.get(_souple(nom))
+        return bool(semblables and semblables.pop(0))
+
+    def reste(self) -> list[str]:
+        """Return the names that were not taken out."""
+        return [nom for noms in self._noms.values() for nom in noms]
+
+
+def _lier(
+    annoncees: Sequence[Piece], recues: Sequence[PieceRecue], dites: Sequence[Annonce]
+) -> dict[int, PieceRecue]:
+    """Bind the ranks of announced files to received ones: the surest resemblance first, each file once."""
+    tailles = {(d.champ, _exact(d.nom)): d.taille for d in dites}
+    passes: tuple[tuple[_CleAnnonce, _CleRecue], ...] = (
+        (lambda a: _avec_taille(a.nom, tailles.get((a.champ, _exact(a.nom)))), lambda r: (_exact(r.nom), r.taille)),
+        (lambda a: _exact(a.nom), lambda r: _exact(r.nom)),
+        (lambda a: _assaini(a.nom), lambda r: _assaini(r.nom)),
+        (lambda a: _souple(a.nom), lambda r: _souple(r.nom)),
+        (lambda a: _parametre(a.champ), _libelle_modele),
+        (lambda a: _debut(a.nom), lambda r: _debut(r.nom)),
+    )
+    liens: dict[int, PieceRecue] = {}
+    for cle_annonce, cle_recue in passes:
+        lies = {r.id for r in liens.values()}
+        libres: dict[Hashable, list[PieceRecue]] = {}
+        for r in reversed([r for r in recues if r.id not in lies]):
+            libres.setdefault(cle_recue(r), []).append(r)
+        for rang, annoncee in enumerate(annoncees):
+            cle = None if rang in liens else cle_annonce(annoncee)
+            if cle is not None and libres.get(cle):
+                liens[rang] = libres[cle].pop()
+        if len(liens) in (len(recues), len(annoncees)):
+            break
+    return liens
+
+
+def _avec_taille(nom: str, taille: int | None) -> Hashable:
+    return None if taille is None else (_exact(nom), taille)
+
+
+def _exact(nom: str) -> str:
+    return unicodedata.normalize("NFC", nom).strip()
+
+
+def _assaini(nom: str) -> str:
+    """Return a name as the platform writes it in an archive."""
+    return " ".join(printable(nom).strip().translate(_SUBSTITUES).split())
+
+
+def _souple(nom: str) -> str:
+    """Return what is left of a name when neither case, accents nor signs count; its extension stays apart."""
+    tige, point, extension = normalise(nom).rpartition(".")
+    mots = re.sub(r"[^\w]+|_+", "-", tige if point else extension).strip("-")
+    return f"{mots}.{extension}" if point else mots
+
+
+def _parametre(libelle: str) -> Hashable:
+    """Return a label as it begins the name of a file in a template (exports § 6.2), None when nothing is left."""
+    simple = re.sub(r"[^a-z0-9_-]+", "-", normalise(libelle))
+    return re.sub(r"-{2,}", "-", simple).strip("-")[:_LIBELLE_MAX].strip("-") or None
+
+
+def _libelle_modele(r: PieceRecue) -> Hashable:
+    """Return the label that a file of a template is named after, None when it is not."""
+    trouve = _MODELE.fullmatch(r.nom)
+    return trouve["libelle"].strip("-") if trouve and int(trouve["numero"]) == r.numero else None
+
+
+def _debut(nom: str) -> Hashable:
+    """Return the beginning of a long name, which the platform may have cut, with its extension."""
+    tige, _, extension = _assaini(nom).rpartition(".")
+    octets = tige.encode("utf-8", "replace")
+    return (octets[:_COUPE], extension) if len(octets) >= _COUPE else None

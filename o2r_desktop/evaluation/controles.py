@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.credibilite import cre_01, cre_02, cre_04, cre_05
 from o2r_desktop.evaluation.eligibilite import eli_06, eli_07, eli_08, eli_09
 from o2r_desktop.evaluation.examen import Examen
 from o2r_desktop.evaluation.exclusions import eli_02
+from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.lot import Lot, lot
 from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.evaluation.publics import pri_01, pub_03
 from o2r_desktop.evaluation.recevabilite import rec_01, rec_02
+from o2r_desktop.evaluation.reponses import Changement
 from o2r_desktop.evaluation.structure import ana_01, fin_08
 
-__all__ = ["REGLES", "Constat", "Lot", "Regle", "check", "criteres_touches", "lot"]
+__all__ = ["REGLES", "Constat", "Lot", "Regle", "changements", "check", "criteres_touches", "lot"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,28 @@ def check(dossier: Dossier, parametres: Parametres, lot: Lot | None = None) -> t
     return tuple(regle.fonction(examen) for regle in REGLES)
 
 
-def criteres_touches(attributs: Iterable[str]) -> frozenset[str]:
-    """Return the computed criteria that read one of *attributs* (those of the form and the fixed ones).
+_PAR_ATTRIBUT = {
+    attribut: tuple(r.critere for r in REGLES if attribut in r.attributs)
+    for attribut in frozenset().union(*(r.attributs for r in REGLES))
+}
 
-    REC-01 looks at which fields exist, not at what they say: no answer that changes touches it.
+
+def criteres_touches(attributs: Iterable[str], grille: Grille | None = None) -> frozenset[str]:
+    """Return the criteria that read one of *attributs* (those of the form and the fixed ones).
+
+    They are those of the rules and, with a *grille*, those that it sends to a field or to a piece of the form.
+    REC-01 looks at which fields exist, not at what they say: no answer that changes touches it by its rule.
     """
-    changes = frozenset(attributs)
-    return frozenset(regle.critere for regle in REGLES if regle.attributs & changes)
+    lus = frozenset(attributs)
+    calcules = frozenset(c for attribut in lus for c in _PAR_ATTRIBUT.get(attribut, ()))
+    return calcules if grille is None else calcules.union(*(grille.lecteurs.get(attribut, ()) for attribut in lus))
+
+
+def changements(grille: Grille, differences: Iterable[Difference]) -> dict[str, tuple[Changement, ...]]:
+    """Return what changed under each critere that a difference touches, in the order of the fields."""
+    trouves: dict[str, tuple[Changement, ...]] = {}
+    for d in differences:
+        changement = Changement(libelle=d.libelle, avant=d.avant, apres=d.apres)
+        for critere in criteres_touches((d.attribut,), grille) if d.attribut else ():
+            trouves[critere] = (*trouves.get(critere, ()), changement)
+    return trouves

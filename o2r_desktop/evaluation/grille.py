@@ -90,6 +90,15 @@ class Grille:
         """All criteria, section after section."""
         return tuple(c for section in self.sections for c in section.criteres)
 
+    @cached_property
+    def lecteurs(self) -> Mapping[str, tuple[str, ...]]:
+        """For each attribute of the form, the criteria that send to it, as a field or as a piece."""
+        trouves: dict[str, tuple[str, ...]] = {}
+        for critere in self.criteres:
+            for attribut in {*critere.attributs, *critere.pieces}:
+                trouves[attribut] = (*trouves.get(attribut, ()), critere.id)
+        return trouves
+
     @property
     def ponderes(self) -> tuple[Critere, ...]:
         """The criteria that count in the score."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from o2r_desktop.dossiers.champs import Brut, texte_de
 from o2r_desktop.dossiers.correspondance import BlocConnu, Correspondance, cle_libelle
+from o2r_desktop.dossiers.familles import Colonne, accorder
 from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.model import Bloc, Enregistrement, Origine
-from o2r_desktop.imports.egalite import Cellule, garder, lire_cellule, meme_reponse, retenir
+from o2r_desktop.imports.egalite import MODELES, Cellule, garder, lire_cellule, meme_reponse, retenir
 
 _Cle = str | tuple[str]
 _Ligne = Mapping[_Cle, tuple[str, Cellule]]
@@ -18,8 +19,13 @@ def comparer_blocs(
     nouveau: Enregistrement,
     correspondance: Correspondance,
     differences: list[Difference],
+    *,
+    complete: bool = False,
 ) -> tuple[Bloc, ...] | None:
-    """Compare repetition blocks; a format without them, or a template that chose none, withdraws nothing."""
+    """Compare repetition blocks; a format without them, or a template that chose none, withdraws nothing.
+
+    With *complete*, what a row tells for the first time is no change.
+    """
     if nouveau.blocs is None:
         return (
             None
@@ -32,12 +38,12 @@ def comparer_blocs(
         connu = next((b for b in restants if _meme_bloc(b, bloc)), None)
         if connu is not None:
             restants.remove(connu)
-        lignes = _lignes(connu, bloc, ancien, nouveau, correspondance)
+        lignes = _lignes(connu, bloc, ancien, nouveau, correspondance, complete=complete)
         if lignes is None:
             _noter_bloc(differences, correspondance, bloc, connu, bloc)
         fusion.append(replace(bloc, lignes=bloc.lignes if lignes is None else lignes))
     for bloc in restants:
-        if nouveau.origine is Origine.XLSX_MODELE:
+        if nouveau.origine in MODELES:
             fusion.append(_garde(bloc, ancien, nouveau, correspondance))
         elif bloc.lignes:
             _noter_bloc(differences, correspondance, bloc, bloc, None)
@@ -84,6 +90,8 @@ def _lignes(
     ancien: Enregistrement,
     nouveau: Enregistrement,
     correspondance: Correspondance,
+    *,
+    complete: bool,
 ) -> tuple[Mapping[str, Brut], ...] | None:
     """Return rows with what was known of them and is not told again, None when they changed."""
     avant = connu.lignes if connu is not None else ()
@@ -93,19 +101,39 @@ def _lignes(
     fusion = []
     for ancienne, ligne in zip(avant, bloc.lignes, strict=True):
         sues, lues = _par_cle(ancienne, genre, ancien.origine), _par_cle(ligne, genre, nouveau.origine)
-        if not _memes_lignes(sues, lues, retire=nouveau.origine is Origine.JSON_API):
+        if not _memes_lignes(sues, lues, retire=nouveau.origine is Origine.JSON_API, complete=complete):
             return None
         fusion.append(_fusion(sues, lues, doute=nouveau.origine.vide_vaut_zero))
     return tuple(fusion)
 
 
-def _memes_lignes(sues: _Ligne, lues: _Ligne, *, retire: bool) -> bool:
+def _memes_lignes(sues: _Ligne, lues: _Ligne, *, retire: bool, complete: bool) -> bool:
     """Say whether two rows tell the same; *retire* when an attribute that is no longer there is no answer."""
+    accord = accorder(_etat(sues), _etat(lues), lambda cle: meme_reponse(sues[cle][1], lues[cle][1]))
     for cle, (_, lue) in lues.items():
-        if not (meme_reponse(sues[cle][1], lue) if cle in sues else lue.vide):
+        if cle not in accord.memes and not (
+            meme_reponse(sues[cle][1], lue) if cle in sues else complete or lue.vide
+        ):
             return False
     return not retire or all(
         cellule.vide or cle in lues or isinstance(cle, tuple) for cle, (_, cellule) in sues.items()
+    )
+
+
+def _etat(ligne: _Ligne) -> list[Colonne[_Cle]]:
+    return [Colonne(cle, libelle, 1, texte_de(cellule.brut)) for cle, (libelle, cellule) in ligne.items()]
+
+
+def blocs_precises(ancien: Enregistrement, nouveau: Enregistrement, correspondance: Correspondance) -> bool:
+    """Say whether the blocks of a new record lift a doubt on a zero of the old ones."""
+    if not ancien.origine.vide_vaut_zero or nouveau.origine.vide_vaut_zero:
+        return False
+    return any(
+        cellule.douteuse
+        for bloc in (ancien.blocs or ())
+        if nouveau.blocs
+        for ligne in bloc.lignes
+        for _, cellule in _par_cle(ligne, _connu(bloc, correspondance), ancien.origine).values()
     )
 
 

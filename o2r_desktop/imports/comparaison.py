@@ -4,88 +4,23 @@ Formats do not carry the same things nor write them the same way (exports-demarc
 the same answers in another format are no difference, and what a format cannot carry is kept.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import NamedTuple
 
 from o2r_desktop.dossiers.affichage import valeur_dite
-from o2r_desktop.dossiers.champs import (
-    Brut,
-    TypeChamp,
-    lire_date,
-    lire_instant,
-    texte_de,
-)
+from o2r_desktop.dossiers.champs import Brut, TypeChamp, texte_de
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance, cle_libelle
+from o2r_desktop.dossiers.familles import Accord, Part, accorder, decouper_libelle
+from o2r_desktop.dossiers.familles import Colonne as ColonneLue
 from o2r_desktop.dossiers.importation import Difference
-from o2r_desktop.dossiers.lecture import lire_etat
 from o2r_desktop.dossiers.model import Colonne, Enregistrement, Origine
-from o2r_desktop.imports.blocs import comparer_blocs
-from o2r_desktop.imports.egalite import (
-    Cellule,
-    garder,
-    lire_cellule,
-    meme_reponse,
-    meme_texte,
-    retenir,
-    sans_erreur,
-)
-from o2r_desktop.text import instant
+from o2r_desktop.imports.blocs import blocs_precises, comparer_blocs
+from o2r_desktop.imports.egalite import Cellule, garder, lire_cellule, meme_reponse, retenir
+from o2r_desktop.imports.identite import comparer_demandeur, comparer_fixes
 
 Cle = str | tuple[str, int]
 """What two columns of the same field share: the attribute, else label and rank."""
-
-_NUMERO = re.compile(r"\d+(?= – |$)")
-_TEXTES_FIXES = {
-    "motivation": "Motivation de la décision",
-    "email": "Courriel",
-    "groupe_instructeur": "Groupe instructeur",
-}
-_INSTANTS_FIXES = {
-    "depot": "Date de dépôt",
-    "derniere_maj": "Dernière mise à jour",
-    "passage_instruction": "Passage en instruction",
-    "traitement": "Date de traitement",
-}
-_DEMANDEUR = {
-    "siret": "SIRET du porteur",
-    "raison_sociale": "Raison sociale",
-    "forme_juridique": "Forme juridique",
-    "forme_juridique_code": "Catégorie juridique",
-    "etat_administratif": "État administratif",
-    "adresse": "Adresse",
-    "code_postal": "Code postal",
-    "localite": "Localité",
-    "naf": "Code NAF",
-    "rna": "RNA",
-    "association_objet": "Objet de l’association",
-    "date_creation": "Date de création de l’entreprise",
-    "civilite": "Civilité",
-    "nom": "Nom",
-    "prenom": "Prénom",
-    "nom_mandataire": "Nom du mandataire",
-    "prenom_mandataire": "Prénom du mandataire",
-    "entreprise_nom": "Nom de l’entrepreneur",
-    "entreprise_prenom": "Prénom de l’entrepreneur",
-    "association_titre": "Titre de l’association",
-    "nom_commercial": "Nom commercial",
-}
-_DECISIFS = frozenset({"siret", "raison_sociale", "forme_juridique_code", "nom"})
-"""What the rules read: learning it for the first time is a change, learning the rest is not."""
-_PORTEUR = _DECISIFS | {
-    "forme_juridique",
-    "etat_administratif",
-    "rna",
-    "date_creation",
-    "prenom",
-    "entreprise_nom",
-    "entreprise_prenom",
-    "association_titre",
-    "nom_commercial",
-}
-"""What makes the applicant body as the rules see it («porteur»)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +28,14 @@ class Comparaison:
     """What changed, and the record that holds the new state with what was kept of the old.
 
     ``gardes`` are the fields that the product knows, answered once and that the file does not carry anymore.
+    ``precise`` when the new record knows more of the same answers: that a zero was typed, or a box not answered; a
+    detail of a place that the old format did not carry.
     """
 
     differences: tuple[Difference, ...]
     fusion: Enregistrement
     gardes: tuple[str, ...] = ()
+    precise: bool = False
 
 
 class _Case(NamedTuple):
@@ -120,22 +58,29 @@ def _cles(colonnes: Sequence[Colonne], lies: Sequence[Attribut | None]) -> tuple
 
 
 def comparer(
-    ancien: Enregistrement, nouveau: Enregistrement, correspondance: Correspondance, portees: Collection[Cle]
+    ancien: Enregistrement,
+    nouveau: Enregistrement,
+    correspondance: Correspondance,
+    portees: Collection[Cle],
+    *,
+    complete: bool = False,
 ) -> Comparaison:
     """Compare a dossier of the campagne with the same in a file whose columns, over all dossiers, are *portees*.
 
-    A field that the file carries for others but not for this dossier is hidden now: the answer is withdrawn.
+    A field that the file carries for others but not for this dossier is hidden now: the answer is withdrawn. With
+    *complete*, what a row of a block tells for the first time is no change: two files of one moment are compared.
     """
     differences: list[Difference] = []
-    fixes = _fixes(ancien, nouveau, differences)
-    demandeur = _demandeur(ancien, nouveau, differences)
+    fixes = comparer_fixes(ancien, nouveau, differences)
+    demandeur = comparer_demandeur(ancien, nouveau, differences)
     anciennes = _cases(ancien, correspondance)
     nouvelles = _suivre(_cases(nouveau, correspondance), anciennes)
-    retenues = _reponses(anciennes, nouvelles, differences)
-    gardees = _absentes(ancien, nouveau, anciennes, nouvelles, portees, differences)
+    accord = _accorder(anciennes, nouvelles)
+    retenues = _reponses(anciennes, nouvelles, accord, differences)
+    gardees = _absentes(ancien, nouveau, anciennes, nouvelles, portees, accord, differences)
     doute = nouveau.origine.vide_vaut_zero
     retenues += [(case.colonne, garder(case.cellule, doute=doute)) for case in gardees]
-    blocs = comparer_blocs(ancien, nouveau, correspondance, differences)
+    blocs = comparer_blocs(ancien, nouveau, correspondance, differences, complete=complete)
     fusion = replace(
         nouveau,
         fixes=fixes,
@@ -146,74 +91,39 @@ def comparer(
         autres={**ancien.autres, **nouveau.autres},
     )
     gardes = tuple(case.colonne.libelle for case in gardees if case.attribut and not case.cellule.vide)
-    return Comparaison(differences=tuple(differences), fusion=fusion, gardes=gardes)
+    return Comparaison(
+        differences=tuple(differences),
+        fusion=fusion,
+        gardes=gardes,
+        precise=_precise(anciennes, nouvelles) or blocs_precises(ancien, nouveau, correspondance),
+    )
 
 
-_NOTATION = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
-"""A long number as a spreadsheet writes it back: «7,65148E+13»."""
+def _accorder(anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case]) -> Accord[Cle]:
+    """Return what the fields cut in several columns have in common."""
+
+    def etat(cases: Mapping[Cle, _Case]) -> list[ColonneLue[Cle]]:
+        return [
+            ColonneLue(cle, c.colonne.libelle, c.colonne.rang, texte_de(c.cellule.brut)) for cle, c in cases.items()
+        ]
+
+    return accorder(
+        etat(anciennes),
+        etat(nouvelles),
+        lambda cle: meme_reponse(anciennes[cle].cellule, nouvelles[cle].cellule),
+    )
 
 
-def _fixes(ancien: Enregistrement, nouveau: Enregistrement, differences: list[Difference]) -> dict[str, Brut]:
-    fusion = {**ancien.fixes, **nouveau.fixes}
-    if "etat" in nouveau.fixes:
-        avant, apres = lire_etat(ancien.fixes.get("etat")), lire_etat(nouveau.fixes["etat"])
-        if avant != apres:
-            _noter(differences, "État du dossier", avant.libelle if avant else "", apres.libelle if apres else "")
-    for cle, libelle in _INSTANTS_FIXES.items():
-        if cle in nouveau.fixes:
-            moment, connu = _instant(nouveau.fixes[cle]), _instant(ancien.fixes.get(cle))
-            if _meme_minute(connu, moment):
-                fusion[cle] = ancien.fixes[cle]  # Excel saves no seconds, and the deadline is to the second
-            elif moment != connu:
-                textes = [instant(m) if m else "" for m in (connu, moment)]
-                _noter(differences, libelle, *textes, attribut="depot" if cle == "depot" else None)
-    for cle, libelle in _TEXTES_FIXES.items():
-        if cle in nouveau.fixes:
-            lu, su = texte_de(nouveau.fixes[cle]), texte_de(ancien.fixes.get(cle))
-            if not meme_texte(su, lu):
-                _noter(differences, libelle, su, lu)
-    demarches = texte_de(ancien.fixes.get("demarche")), texte_de(nouveau.fixes.get("demarche"))
-    if all(demarches) and not _meme_demarche(*demarches):
-        _noter(differences, "Démarche", *demarches, attribut="demarche")
-    return fusion
-
-
-def _meme_demarche(avant: str, apres: str) -> bool:
-    """Compare names of one kind: the API gives a number, names of files a path (§ 1.3)."""
-    numeros = _NUMERO.match(avant), _NUMERO.match(apres)
-    if numeros[0] and numeros[1]:
-        return numeros[0][0] == numeros[1][0]
-    return bool(numeros[0] or numeros[1]) or cle_libelle(avant) == cle_libelle(apres)
-
-
-def _instant(brut: Brut) -> datetime | None:
-    return sans_erreur(lire_instant, brut)
-
-
-def _meme_minute(connu: datetime | None, lu: datetime | None) -> bool:
-    """Say whether *lu* is *connu* without its seconds."""
-    return connu is not None and lu is not None and lu.second == 0 and connu.replace(second=0) == lu
-
-
-def _demandeur(ancien: Enregistrement, nouveau: Enregistrement, differences: list[Difference]) -> dict[str, Brut]:
-    """Keep what is known of the applicant: columns are blank when INSEE could not be reached (§ 3.2)."""
-    fusion = {**ancien.demandeur, **{cle: v for cle, v in nouveau.demandeur.items() if texte_de(v).strip()}}
-    for cle, libelle in _DEMANDEUR.items():
-        avant, apres = texte_de(ancien.demandeur.get(cle)), texte_de(nouveau.demandeur.get(cle))
-        if avant.strip() and _NOTATION.fullmatch(apres.strip()):
-            fusion[cle] = ancien.demandeur[cle]  # a spreadsheet lost the digits of this number; the import says so
-            continue
-        connu = cle in ancien.demandeur or cle in _DECISIFS
-        if apres.strip() and connu and not _meme_identite(avant, apres):
-            _noter(differences, libelle, avant, apres, attribut="porteur" if cle in _PORTEUR else None)
-    return fusion
-
-
-def _meme_identite(avant: str, apres: str) -> bool:
-    if cle_libelle(avant) == cle_libelle(apres):
-        return True
-    jours = sans_erreur(lire_date, avant), sans_erreur(lire_date, apres)
-    return jours[0] is not None and jours[0] == jours[1]
+def _precise(anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case]) -> bool:
+    """Say whether a doubt is lifted, or a detail learnt that no difference tells."""
+    for cle, case in nouvelles.items():
+        connue = anciennes.get(cle)
+        if connue is None:
+            if not case.cellule.vide:
+                return True
+        elif connue.cellule.douteuse and not case.cellule.douteuse:
+            return True
+    return False
 
 
 def _cases(enregistrement: Enregistrement, correspondance: Correspondance) -> dict[Cle, _Case]:
@@ -236,6 +146,7 @@ def _suivre(nouvelles: Mapping[Cle, _Case], anciennes: Mapping[Cle, _Case]) -> d
 
     Its stable_id says so (API); tables have none, and take that of the column of the same name.
     """
+    nouvelles = _sous_leur_nom(nouvelles, anciennes)
     renommees = _renommees(nouvelles, anciennes)
     prises = set(renommees.values())
     suivies: dict[Cle, _Case] = {}
@@ -253,6 +164,26 @@ def _suivre(nouvelles: Mapping[Cle, _Case], anciennes: Mapping[Cle, _Case]) -> d
         else:
             suivies[libre] = case
     return suivies
+
+
+def _sous_leur_nom(nouvelles: Mapping[Cle, _Case], anciennes: Mapping[Cle, _Case]) -> Mapping[Cle, _Case]:
+    """Return the new cells, a field that a template calls «L – SIRET» under the name «L» that it has elsewhere."""
+    decoupes = {cle: decouper_libelle(c.colonne.libelle) for cle, c in nouvelles.items() if c.attribut is None}
+    alias = {cle: decoupe[0] for cle, decoupe in decoupes.items() if decoupe and decoupe[1] is Part.BASE}
+    if not alias:
+        return nouvelles
+    noms = {(cle_libelle(c.colonne.libelle), c.colonne.rang): cle for cle, c in anciennes.items()}
+    propres: dict[Cle, _Case] = {}
+    for cle, case in nouvelles.items():
+        connue = noms.get((cle_libelle(alias[cle]), case.colonne.rang)) if cle in alias else None
+        if connue is None or connue in nouvelles:
+            propres[cle] = case
+            continue
+        colonne, attribut, _ = anciennes[connue]
+        propres[connue] = _Case(
+            colonne, attribut, lire_cellule(case.cellule.brut, attribut, doute=case.cellule.doute)
+        )
+    return propres
 
 
 def _renommees(nouvelles: Mapping[Cle, _Case], anciennes: Mapping[Cle, _Case]) -> dict[Cle, Cle]:
@@ -284,16 +215,19 @@ def _lie_comme(ancienne: _Case, case: _Case) -> _Case:
 
 
 def _reponses(
-    anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case], differences: list[Difference]
+    anciennes: Mapping[Cle, _Case],
+    nouvelles: Mapping[Cle, _Case],
+    accord: Accord[Cle],
+    differences: list[Difference],
 ) -> list[tuple[Colonne, Brut]]:
     """Compare the answers that the file gives; return each column with the cell to keep."""
     retenues: list[tuple[Colonne, Brut]] = []
     for cle, (colonne, attribut, cellule) in nouvelles.items():
         connue = anciennes[cle].cellule if cle in anciennes else None
-        if connue is not None and meme_reponse(connue, cellule):
+        if connue is not None and (cle in accord.memes or meme_reponse(connue, cellule)):
             retenues.append((colonne, retenir(connue, cellule)))
             continue
-        if connue is not None or not cellule.vide:
+        if cle not in accord.memes and cle not in accord.dites and (connue is not None or not cellule.vide):
             _noter_champ(differences, colonne, attribut, connue, cellule)
         retenues.append((colonne, cellule.brut))
     return retenues
@@ -305,12 +239,15 @@ def _absentes(
     anciennes: Mapping[Cle, _Case],
     nouvelles: Mapping[Cle, _Case],
     portees: Collection[Cle],
+    accord: Accord[Cle],
     differences: list[Difference],
 ) -> list[_Case]:
     """Note the answers that are withdrawn; return the cells that the file does not carry, which are kept."""
     gardees: list[_Case] = []
     for cle, case in anciennes.items():
         if cle in nouvelles:
+            continue
+        if cle in accord.perimees:
             continue
         if cle not in portees and not _retiree(case, ancien, nouveau):
             gardees.append(case)
@@ -326,12 +263,6 @@ def _retiree(case: _Case, ancien: Enregistrement, nouveau: Enregistrement) -> bo
     if case.attribut is None and case.colonne.stable_id is None:
         return False  # a column that only tables have
     return "annotations" in nouveau.autres or case.colonne.stable_id not in ancien.autres.get("annotations", ())
-
-
-def _noter(
-    differences: list[Difference], libelle: str, avant: str, apres: str, *, attribut: str | None = None
-) -> None:
-    differences.append(Difference(libelle=libelle, attribut=attribut, avant=avant, apres=apres))
 
 
 def _noter_champ(

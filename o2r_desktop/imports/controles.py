@@ -1,6 +1,7 @@
 """Cells that cannot be read as their type, found column by column while the child reads on."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from o2r_desktop.dossiers.champs import Brut, TypeChamp, lire, texte_de
@@ -8,8 +9,11 @@ from o2r_desktop.dossiers.correspondance import Attribut
 from o2r_desktop.dossiers.lecture import court
 from o2r_desktop.dossiers.model import Colonne
 from o2r_desktop.imports.fiches import controlees
+from o2r_desktop.text import normalise, pluriel
 
 _MEMOIRE = 5_000
+_OPTIONS_MAX = 200
+_OPTIONS_DITES = 10
 
 
 @dataclass(slots=True)
@@ -49,6 +53,57 @@ class ControleColonne:
         return f"« {court(texte_de(valeur))} » {lu.anomalie}" if lu.anomalie else ""
 
 
-def controles(colonnes: Sequence[Colonne], lies: Sequence[Attribut | None]) -> list[ControleColonne]:
+@dataclass(slots=True)
+class ControleChoix:
+    """Counts the choices that the known list of a field does not hold: the form has changed, or was not ours."""
+
+    libelle: str
+    attribut: Attribut
+    connues: frozenset[str]
+    inconnues: Counter[str] = field(default_factory=Counter)
+    _lues: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
+
+    def defauts(self, cellules: Sequence[Brut]) -> Iterator[tuple[int, str]]:
+        """Count; no cell is wrong by itself."""
+        for cellule in cellules:
+            cle = tuple(cellule) if isinstance(cellule, list) else cellule
+            if cle not in self._lues:
+                if len(self._lues) >= _MEMOIRE:
+                    self._lues.clear()
+                self._lues[cle] = self._hors_liste(cellule)
+            for option in self._lues[cle]:
+                if option in self.inconnues or len(self.inconnues) < _OPTIONS_MAX:
+                    self.inconnues[option] += 1
+        return iter(())
+
+    def _hors_liste(self, cellule: Brut) -> tuple[str, ...]:
+        lus = lire(cellule, self.attribut.type, self.attribut.options).valeur
+        return tuple(o for o in lus if normalise(o) not in self.connues) if isinstance(lus, tuple) else ()
+
+
+Controle = ControleColonne | ControleChoix
+
+
+def controles(colonnes: Sequence[Colonne], lies: Sequence[Attribut | None]) -> list[Controle]:
     """Return the checks of a set of columns, in the order of ``Lot.typees``."""
-    return [ControleColonne(colonnes[i].libelle, attribut) for i, attribut in controlees(lies)]
+    return [_controle(colonnes[i].libelle, attribut) for i, attribut in controlees(lies)]
+
+
+def _controle(libelle: str, attribut: Attribut) -> Controle:
+    if attribut.type is TypeChamp.CHOIX_MULTIPLE:
+        return ControleChoix(libelle, attribut, frozenset(map(normalise, attribut.options)))
+    return ControleColonne(libelle, attribut)
+
+
+def options_inconnues(verifications: Iterable[Controle]) -> Iterator[tuple[str, str]]:
+    """Yield labels and sentences on the choices that no known list holds, the most frequent first."""
+    comptes: dict[str, Counter[str]] = {}
+    for controle in verifications:
+        if isinstance(controle, ControleChoix):
+            comptes.setdefault(controle.libelle, Counter()).update(controle.inconnues)
+    for libelle, inconnues in comptes.items():
+        for option, combien in sorted(inconnues.items(), key=lambda x: (-x[1], x[0]))[:_OPTIONS_DITES]:
+            quoi = (
+                f"« {court(option)} » n’est pas dans la liste connue ({pluriel(combien, 'dossier')}) : lu tel quel."
+            )
+            yield libelle, quoi

@@ -22,6 +22,7 @@ from o2r_desktop.dossiers.champs import (
     texte_de,
 )
 from o2r_desktop.dossiers.correspondance import Attribut
+from o2r_desktop.dossiers.model import Origine
 from o2r_desktop.imports.fiches import CELLULE_TABLEUR
 from o2r_desktop.text import PARIS, normalise
 
@@ -34,6 +35,8 @@ _OUI, _NON = frozenset({"true", "on", "oui", "vrai"}), frozenset({"false", "off"
 """How formats write a box; 1 and 0 are numbers before they are answers."""
 _TEXTES = frozenset({TypeChamp.TEXTE, TypeChamp.TEXTE_LONG})
 _STRICTS = NUMERIQUES | {TypeChamp.DATE, TypeChamp.OUI_NON, TypeChamp.CASE, TypeChamp.SIRET, TypeChamp.TELEPHONE}
+MODELES = frozenset({Origine.XLSX_MODELE, Origine.ODS_MODELE, Origine.CSV_MODELE})
+"""Origins whose columns a user chose: what they lack is not withdrawn."""
 _T = TypeVar("_T")
 
 
@@ -49,7 +52,12 @@ class Cellule:
     @property
     def vide(self) -> bool:
         """Say whether it may well be no answer."""
-        return self.lu.zero_ou_vide or self.lu.valeur in ("", ()) or (self.doute and _est_zero(self.brut))
+        return self.douteuse or self.lu.valeur in ("", ())
+
+    @property
+    def douteuse(self) -> bool:
+        """Say whether it is a zero or a box that the export writes for a blank too."""
+        return self.lu.zero_ou_vide or (self.doute and _est_zero(self.brut))
 
 
 def lire_cellule(brut: Brut, attribut: Attribut | None, *, doute: bool) -> Cellule:

@@ -92,11 +92,11 @@ _ETABLISSEMENT = {
 _PARTICULIER = {
     "Civilité": "civilite",
     "Nom": "nom",
-    "Nom [Identité du demandeur]": "nom",
     "Prénom": "prenom",
-    "Prénom [Identité du demandeur]": "prenom",
     "Date de naissance": "date_naissance",
 }
+_IDENTITE = {"Nom [Identité du demandeur]": "nom", "Prénom [Identité du demandeur]": "prenom"}
+"""Labels of 2026 (PR #12869), that no field bears."""
 _MANDATAIRE = {
     "Dépôt pour un tiers": "pour_tiers",
     "Nom du mandataire": "nom_mandataire",
@@ -106,9 +106,11 @@ _MANDATAIRE = {
 }
 _NUMEROS = frozenset(map(cle_libelle, ("ID", "N° dossier", "Dossier ID", "Numéro de dossier", "Numéro dossier")))
 _FIXES = {cle_libelle(libelle): cle for libelle, cle in (_DOSSIER | _DOSSIER_AMBIGU).items()}
-_DEMANDEUR = {cle_libelle(libelle): cle for libelle, cle in (_ETABLISSEMENT | _PARTICULIER | _MANDATAIRE).items()}
+_DEMANDEUR = {
+    cle_libelle(libelle): cle for libelle, cle in (_ETABLISSEMENT | _PARTICULIER | _IDENTITE | _MANDATAIRE).items()
+}
 _ETABLISSEMENTS = {cle_libelle(libelle): cle for libelle, cle in _ETABLISSEMENT.items()}
-_SURS = _NUMEROS | frozenset(map(cle_libelle, (*_DOSSIER, *_ETABLISSEMENT, *_MANDATAIRE)))
+_SURS = _NUMEROS | frozenset(map(cle_libelle, (*_DOSSIER, *_ETABLISSEMENT, *_IDENTITE, *_MANDATAIRE)))
 _PROPRES = _SURS - frozenset(map(cle_libelle, ("Email", "Adresse électronique")))
 """Labels that only the platform writes: such a column is fixed wherever a user moved it."""
 
@@ -149,7 +151,7 @@ def ressemble(ligne: Sequence[str]) -> bool:
 def sans_numero(ligne: Sequence[str]) -> bool:
     """Say whether a header is the platform's but for the number, which a template may leave out."""
     cles = set(map(cle_libelle, ligne))
-    return not cles & _NUMEROS and len(cles & _SURS) >= 3
+    return not cles & _NUMEROS and len(cles & _SURS) >= 2
 
 
 def cle_etablissement(libelle: str) -> str | None:
@@ -160,9 +162,9 @@ def cle_etablissement(libelle: str) -> str | None:
 def reconnaitre(ligne: Sequence[str]) -> Entetes:
     """Tell fixed columns from fields in a header that looks like one of ours (see ressemble)."""
     cles = [cle_libelle(libelle) for libelle in ligne]
-    modele = cle_libelle("N° dossier") in cles and cle_libelle("ID") not in cles
-    limite = _limite(cles, modele=modele)
     numero = next(i for i, cle in enumerate(cles) if cle in _NUMEROS)
+    modele = cles[numero] == cle_libelle("N° dossier")  # the first one: a field may be called «ID», or «N° dossier»
+    limite = _limite(cles, modele=modele)
     fixes: dict[str, int] = {}
     demandeur: dict[str, int] = {}
     champs: list[int] = []
@@ -190,7 +192,7 @@ def _limite(cles: list[str], *, modele: bool) -> int:
     if not modele and _INSTRUCTEURS in cles:
         limite = cles.index(_INSTRUCTEURS)
         return limite + (cles[limite + 1 : limite + 2] == [_GROUPE])
-    limite = max((cles.index(cle) for cle in _PROPRES & set(cles)), default=0)
+    limite = max((cles.index(cle) for cle in (_PROPRES - _NUMEROS) & set(cles)), default=0)
     while limite + 1 < len(cles) and _suit(cles, limite + 1):
         limite += 1
     return limite

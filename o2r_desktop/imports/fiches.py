@@ -28,8 +28,8 @@ _DEMANDEUR_UTILES = (
     "prenom",
     "nom",
 )
-_SANS_DEFAUT = frozenset({TypeChamp.TEXTE, TypeChamp.TEXTE_LONG, TypeChamp.CHOIX, TypeChamp.CHOIX_MULTIPLE,
-                          TypeChamp.PIECES, TypeChamp.TELEPHONE})  # fmt: skip
+_SANS_DEFAUT = frozenset({TypeChamp.TEXTE, TypeChamp.TEXTE_LONG, TypeChamp.CHOIX, TypeChamp.PIECES,
+                          TypeChamp.TELEPHONE})  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -105,8 +105,12 @@ Message = Entete | Jeu | Lot | list[Defaut] | Erreur | Fin
 
 
 def controlees(lies: Sequence[Attribut | None]) -> list[tuple[int, Attribut]]:
-    """Return place and attribute of the columns whose cells may be unreadable as their type."""
-    return [(i, a) for i, a in enumerate(lies) if a is not None and a.type not in _SANS_DEFAUT]
+    """Return place and attribute of the columns whose cells may be unreadable as their type, or unknown choices."""
+    return [
+        (i, a)
+        for i, a in enumerate(lies)
+        if a is not None and a.type not in _SANS_DEFAUT and (a.options or a.type is not TypeChamp.CHOIX_MULTIPLE)
+    ]
 
 
 def par_lots(elements: Iterable[_T], taille: int = LOT) -> Iterator[list[_T]]:

@@ -21,6 +21,7 @@ LIGNES_MAX = 200_000
 
 _EXAMEN = 2 * 2**20
 _REFERENCE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -28,14 +29,20 @@ class Genre(StrEnum):
     """Which reader a file needs."""
 
     XLSX = "xlsx"
+    ODS = "ods"
     CSV = "csv"
     JSON = "json"
 
 
-def citer(nom: str) -> str:
-    """Return «Le fichier « x »», control characters shown as «?»."""
+def nommer(nom: str) -> str:
+    """Return «« x »», control characters shown as «?»."""
     visible = "".join(c if c.isprintable() else "?" for c in nom)
-    return f"Le fichier « {visible} »"
+    return f"« {visible} »"
+
+
+def citer(nom: str) -> str:
+    """Return «Le fichier « x »»."""
+    return f"Le fichier {nommer(nom)}"
 
 
 def examiner(chemin: Path) -> Genre:
@@ -56,17 +63,15 @@ def examiner(chemin: Path) -> Genre:
         raise ferme(sujet) from erreur
     if not debut.strip():
         raise ExportFormatError(f"{sujet} est vide : la plateforme l’écrit ainsi quand il n’y a aucun dossier.")
+    if debut.startswith(b"PK"):
+        return _examiner_classeur(sujet, chemin)
     genre = _genre(sujet, chemin, debut)
-    if genre is Genre.XLSX:
-        _examiner_classeur(sujet, chemin)
-    elif taille > TEXTE_MAX:
+    if taille > TEXTE_MAX:
         raise ExportTooLargeError(f"{sujet} dépasse 300 Mo : un export de dossiers n’est jamais si gros.")
     return genre
 
 
 def _genre(sujet: str, chemin: Path, debut: bytes) -> Genre:
-    if debut.startswith(b"PK"):
-        return Genre.XLSX
     if debut.startswith(_OLE):
         raise _ole(sujet, chemin)
     if debut.startswith(b"%PDF"):
@@ -75,7 +80,7 @@ def _genre(sujet: str, chemin: Path, debut: bytes) -> Genre:
         return Genre.CSV  # «Texte Unicode» of Excel
     if b"\0" in debut:
         raise ExportFormatError(
-            f"{sujet} n’est pas un export de dossiers : ce n’est ni un classeur XLSX, ni un CSV, ni un JSON."
+            f"{sujet} n’est pas un export de dossiers : ce n’est ni un classeur XLSX ou ODS, ni un CSV, ni un JSON."
         )
     texte = debut.removeprefix(b"\xef\xbb\xbf").lstrip()
     if texte.startswith(b"<"):
@@ -93,15 +98,19 @@ def _ole(sujet: str, chemin: Path) -> ExportFormatError | ExportUnreadableError:
     )
 
 
-def _examiner_classeur(sujet: str, chemin: Path) -> None:
+def _examiner_classeur(sujet: str, chemin: Path) -> Genre:
     try:
         with zipfile.ZipFile(chemin) as archive:
             membres = archive.infolist()
+            _examiner_chemins(sujet, membres)
+            genre = _genre_classeur(sujet, archive, {m.filename for m in membres})
             _examiner_membres(sujet, membres)
-            _reconnaitre_classeur(sujet, archive, {m.filename for m in membres})
-            for membre in membres:
+            if genre is Genre.ODS:
+                _examiner_ods(sujet, archive)
+            for membre in membres if genre is Genre.XLSX else ():
                 if membre.filename.startswith("xl/worksheets/") and membre.file_size <= _EXAMEN:
                     _examiner_feuille(sujet, archive.read(membre))
+            return genre
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as erreur:
         raise abime(sujet) from erreur
 
@@ -120,13 +129,17 @@ def abime(sujet: str) -> ExportUnreadableError:
     return ExportUnreadableError(f"{sujet} est abîmé ou tronqué : téléchargez-le de nouveau.")
 
 
-def _examiner_membres(sujet: str, membres: Sequence[zipfile.ZipInfo]) -> None:
-    if len(membres) > MEMBRES_MAX:
-        raise ExportTooLargeError(f"{sujet} contient plus de 2 000 éléments : ce n’est pas un export de dossiers.")
+def _examiner_chemins(sujet: str, membres: Sequence[zipfile.ZipInfo]) -> None:
     for membre in membres:
         nom = membre.filename.replace("\\", "/")
         if ".." in PurePosixPath(nom).parts or nom.startswith("/") or re.match(r"[A-Za-z]:", nom):
             raise ExportFormatError(f"{sujet} est refusé : un de ses éléments porte un chemin interdit.")
+
+
+def _examiner_membres(sujet: str, membres: Sequence[zipfile.ZipInfo]) -> None:
+    if len(membres) > MEMBRES_MAX:
+        raise ExportTooLargeError(f"{sujet} contient plus de 2 000 éléments : ce n’est pas un export de dossiers.")
+    for membre in membres:
         if membre.flag_bits & 1:
             raise _protege(sujet)
         if membre.file_size > _plafond(membre.compress_size):
@@ -142,22 +155,32 @@ def _plafond(comprime: int) -> int:
     return min(MEMBRE_MAX, max(10 * 2**20, RAPPORT_MAX * comprime))
 
 
-def _reconnaitre_classeur(sujet: str, archive: zipfile.ZipFile, noms: set[str]) -> None:
+def _genre_classeur(sujet: str, archive: zipfile.ZipFile, noms: set[str]) -> Genre:
+    """Return which workbook a ZIP is; raises ExportFormatError when it is another thing."""
     if "xl/workbook.xml" in noms:
-        return
+        return Genre.XLSX
     if "mimetype" in noms and archive.getinfo("mimetype").file_size < 200:
         genre = archive.read("mimetype")
+        if genre.startswith(_ODS):
+            return Genre.ODS
         if b"opendocument" in genre:
-            raise ExportFormatError(
-                f"{sujet} est un classeur ODS, qui n’est pas encore pris : demandez l’export au format XLSX."
-            )
+            raise ExportFormatError(f"{sujet} est un document de bureautique, pas un classeur ODS de dossiers.")
     if "xl/workbook.bin" in noms:
         raise ExportFormatError(f"{sujet} est un classeur binaire (.xlsb) : enregistrez-le au format XLSX.")
     if "[Content_Types].xml" in noms:
         raise ExportFormatError(f"{sujet} est un document de bureautique, pas un classeur XLSX de dossiers.")
     raise ExportFormatError(
-        f"{sujet} est une archive de pièces ou un autre ZIP, qui n’est pas encore pris : importez l’export XLSX."
+        f"{sujet} est une archive de pièces, sans tableau de dossiers : importez aussi l’export XLSX, ODS ou CSV."
     )
+
+
+def _examiner_ods(sujet: str, archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook without content, or that a password ciphers: its manifest says so."""
+    noms = set(archive.namelist())
+    if "META-INF/manifest.xml" in noms and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise _protege(sujet)
+    if "content.xml" not in noms:
+        raise abime(sujet)
 
 
 def _examiner_feuille(sujet: str, xml: bytes) -> None:

@@ -13,7 +13,7 @@ from o2r_desktop.dossiers.identifiers import groupe
 from o2r_desktop.dossiers.importation import DossierLu, ExportRead, Refus
 from o2r_desktop.dossiers.lecture import court
 from o2r_desktop.dossiers.model import Anomalie, Colonne, Gravite, Origine
-from o2r_desktop.imports.controles import ControleColonne, controles
+from o2r_desktop.imports.controles import Controle, controles, options_inconnues
 from o2r_desktop.imports.fiches import Entete, FicheEcrite, Jeu, Lot, Message
 from o2r_desktop.imports.gardes import citer, examiner, ferme
 from o2r_desktop.imports.noms import lire_nom
@@ -95,7 +95,7 @@ class _Assemblage:
     anomalies: list[Anomalie] = field(default_factory=list)
     lus: int = 0
     _debuts: list["hashlib._Hash"] = field(default_factory=list)
-    _controles: list[list[ControleColonne]] = field(default_factory=list)
+    _controles: list[list[Controle]] = field(default_factory=list)
     _illisibles: int = 0
     _lignes: dict[int, int] = field(default_factory=dict)
     _sirets: dict[str, list[int]] = field(default_factory=dict)
@@ -194,6 +194,8 @@ class _Assemblage:
                 self._illisibles - ILLISIBLES_MAX, "autre cellule illisible", "autres cellules illisibles"
             )
             self.remarquer(None, "fichier", f"{reste} : une colonne est peut-être mal reconnue.")
+        for libelle, quoi in options_inconnues(c for jeu in self._controles for c in jeu):
+            self.remarquer(None, libelle, quoi, alerte=False)
         for siret, numeros in self._sirets.items():
             for numero in numeros if len(numeros) > 1 else ():
                 autres = enumeration([numero_lisible(n) for n in numeros if n != numero][:5])

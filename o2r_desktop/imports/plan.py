@@ -9,6 +9,7 @@ from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empre
 from o2r_desktop.dossiers.importation import DossierLu, ExportRead, ImportPlan, Modification
 from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Gravite, Origine
 from o2r_desktop.imports.comparaison import Cle, cles, comparer
+from o2r_desktop.imports.egalite import MODELES
 from o2r_desktop.text import enumeration, instant, pluriel
 
 
@@ -60,13 +61,18 @@ class _Comparateur:
     _renommes: dict[int, str] = field(default_factory=dict)
     _gardes: dict[str, None] = field(default_factory=dict)
     _plus_vieux: list[tuple[int, str]] = field(default_factory=list)
+    _precises: int = 0
 
     def __post_init__(self) -> None:
         self.jeux = list(self.read.jeux)
         self._portees = {cle for jeu in self.jeux for cle in cles(jeu, self.correspondance)}
 
     def comparer(self, lu: DossierLu) -> Modification | None:
-        """Return what changed in a dossier, None when its answers are the same."""
+        """Return what changed in a dossier, None when its answers are the same and nothing more is known of them.
+
+        Without any difference, the new record is written for what it alone tells: a zero that was typed, a box that
+        was not answered, the code of a place. The next export that doubts does not take it back.
+        """
         ancien = self.charger(lu.numero)
         nouveau = de_json(lu.numero, lu.contenu, self.read.jeux[lu.jeu])
         comparaison = comparer(ancien, nouveau, self.correspondance, self._portees)
@@ -74,7 +80,9 @@ class _Comparateur:
         colonnes = comparaison.fusion.colonnes
         self._renommes.update({c.stable_id: c.lie_par for c in colonnes if c.lie_par and c.stable_id is not None})
         if not comparaison.differences:
-            return None
+            if not comparaison.precise:
+                return None
+            self._precises += 1
         self._dater(lu, ancien)
         return Modification(lu=self._entier(lu, comparaison.fusion), differences=comparaison.differences)
 
@@ -113,15 +121,26 @@ class _Comparateur:
             self._plus_vieux.append((lu.numero, instant(connu)))
 
     def anomalies(self) -> list[Anomalie]:
-        """Say what the file does not carry anymore, and which dossiers are older in it than in the campagne."""
-        return [*self._plus_portes(), *self._anciens()]
+        """Say what the file does not carry anymore, which dossiers are older in it, and how many it makes surer."""
+        return [*self._plus_portes(), *self._anciens(), *self._precisions()]
+
+    def _precisions(self) -> list[Anomalie]:
+        """Say how many dossiers are written though no answer of theirs changed."""
+        if not self._precises:
+            return []
+        combien = pluriel(self._precises, "dossier")
+        quoi = (
+            f"Ce fichier précise {combien} sans changer de réponse : zéros, cases ou codes que l’export précédent "
+            "ne donnait pas sûrement."
+        )
+        return [Anomalie(gravite=Gravite.INFORMATION, ou="fichier", quoi=quoi)]
 
     def _plus_portes(self) -> list[Anomalie]:
         """Name the known fields whose old answers are kept, once each; all at once when a template chose others."""
         noms = [f"« {libelle} »" for libelle in self._gardes]
         if not noms or self.read.origine is Origine.JSON_API:  # without fields, the API says nothing of them
             return []
-        if self.read.origine in (Origine.XLSX_MODELE, Origine.CSV_MODELE) and len(noms) > 1:
+        if self.read.origine in MODELES and len(noms) > 1:
             quoi = (
                 f"{enumeration(noms)} ne sont pas dans ce fichier : les anciennes valeurs sont gardées, à vérifier."
             )

@@ -128,6 +128,8 @@ def _lire(envoi: Connection, demande: Demande) -> None:
     atelier = Atelier(demande.correspondance, envoi.send)
     if demande.genre is Genre.XLSX:
         from o2r_desktop.imports.tableur import lire_tableur as lire
+    elif demande.genre is Genre.ODS:
+        from o2r_desktop.imports.ods import lire_ods as lire
     elif demande.genre is Genre.JSON:
         from o2r_desktop.imports.json_ds import lire_json as lire
     else:

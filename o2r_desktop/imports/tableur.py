@@ -1,4 +1,4 @@
-"""XLSX exports, standard and template (exports-demarche-numerique §§ 3, 4.2, 4.4 to 4.6 and 5.1).
+"""Exports of sheets: XLSX, and what ODS shares with it (exports-demarche-numerique §§ 3, 4.2, 4.4 to 4.6, 5.1).
 
 Sheets and columns are found by their headers, never by their place. Runs in the child process.
 """
@@ -6,10 +6,13 @@ Sheets and columns are found by their headers, never by their place. Runs in the
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -34,6 +37,7 @@ from o2r_desktop.imports.gardes import abime, citer, verifier_etendue
 
 Ligne = Sequence[Any]
 _MOMENTS = frozenset({date, datetime, time, timedelta})
+_NOM_FEUILLE = re.compile(rb"""(<(?:\w+:)?sheet\s[^>]*?\bname=)(?:"[^"]*"|'[^']*')""")
 _NOM_BLOC = re.compile(r"\((\d+)\) ?(.*)", re.DOTALL)
 _PREFIXE_BLOC = re.compile(r"\(Bloc répétable .*?\) – (.+)", re.DOTALL)
 _SUFFIXES = {
@@ -41,6 +45,40 @@ _SUFFIXES = {
     "forme_juridique_code": "Entreprise forme juridique code",
 }
 """What an establishment adds to a row of a block, under the names of template exports (§ 5.1)."""
+
+
+class Feuille(Protocol):
+    """A sheet, whatever the workbook: its name, the number of its last row, and the rows that hold something."""
+
+    @property
+    def nom(self) -> str:
+        """Its name."""
+
+    @property
+    def hauteur(self) -> int:
+        """The number of its last row."""
+
+    def lignes(self) -> Iterator[tuple[int, Ligne]]:
+        """Yield rows of equal length that hold something, with their number in the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FeuilleXlsx:
+    """A sheet that calamine reads."""
+
+    nom: str
+    feuille: CalamineSheet
+
+    @property
+    def hauteur(self) -> int:
+        """The number of its last row."""
+        return self.feuille.total_height
+
+    def lignes(self) -> Iterator[tuple[int, Ligne]]:
+        """Yield rows that hold something, with their number in the sheet."""
+        for numero, ligne in enumerate(self.feuille.iter_rows(), 1):
+            if any(ligne) or any(cellule != "" for cellule in ligne):
+                yield numero, ligne
 
 
 @dataclass(slots=True)
@@ -69,41 +107,63 @@ def lire_tableur(chemin: Path, demarche: str, atelier: Atelier) -> None:
         feuilles = _charger(chemin, sujet)
     except (CalamineError, OSError) as erreur:
         raise abime(sujet) from erreur
-    _lire(feuilles, sujet, demarche, atelier)
+    lire_feuilles(feuilles, sujet, demarche, atelier, (Origine.XLSX_STANDARD, Origine.XLSX_MODELE))
 
 
-def _charger(chemin: Path, sujet: str) -> dict[str, CalamineSheet]:
-    """Return every sheet; calamine lets a second thread read the small ones meanwhile."""
+def _charger(chemin: Path, sujet: str) -> list[_FeuilleXlsx]:
+    """Return every sheet; calamine lets a second thread read the small ones meanwhile.
+
+    Those of files before November 2021 may bear the same name, which calamine cannot tell apart (§ 4.6).
+    """
     with CalamineWorkbook.from_path(chemin) as classeur:
-        noms = sorted(classeur.sheet_names, key=lambda nom: nom != "Dossiers")
+        noms = classeur.sheet_names
+    places = sorted(range(len(noms)), key=lambda place: noms[place] != "Dossiers")
+    if len(set(noms)) < len(noms):
+        lues = _ouvrir(_sans_homonymes(chemin), places, sujet)
+        return [replace(feuille, nom=noms[place]) for place, feuille in zip(places, lues, strict=True)]
     with ThreadPoolExecutor(1) as fil:
-        suite = fil.submit(_ouvrir, chemin, noms[1:], sujet)
-        premieres = _ouvrir(chemin, noms[:1], sujet)
-        return premieres | suite.result()
+        suite = fil.submit(_ouvrir, chemin, places[1:], sujet)
+        premieres = _ouvrir(chemin, places[:1], sujet)
+        return premieres + suite.result()
 
 
-def _ouvrir(chemin: Path, noms: Sequence[str], sujet: str) -> dict[str, CalamineSheet]:
-    feuilles = {}
-    with CalamineWorkbook.from_path(chemin) as classeur:
-        for nom in noms:
-            feuille = classeur.get_sheet_by_name(nom)
+def _sans_homonymes(chemin: Path) -> BytesIO:
+    """Return the workbook with sheets named by their rank."""
+    rangs = count(1)
+    copie = BytesIO()
+    with ZipFile(chemin) as archive, ZipFile(copie, "w") as cible:
+        for membre in archive.namelist():
+            octets = archive.read(membre)
+            if membre == "xl/workbook.xml":
+                octets = _NOM_FEUILLE.sub(lambda trouve: b'%s"%d"' % (trouve[1], next(rangs)), octets)
+            cible.writestr(membre, octets)
+    copie.seek(0)
+    return copie
+
+
+def _ouvrir(source: Path | BytesIO, places: Sequence[int], sujet: str) -> list[_FeuilleXlsx]:
+    feuilles = []
+    with CalamineWorkbook.from_object(source) as classeur:
+        for place in places:
+            feuille = classeur.get_sheet_by_index(place)
             verifier_etendue(sujet, feuille.total_height, feuille.total_width)
-            feuilles[nom] = feuille
+            feuilles.append(_FeuilleXlsx(feuille.name, feuille))
     return feuilles
 
 
-def _lire(feuilles: Mapping[str, CalamineSheet], sujet: str, demarche: str, atelier: Atelier) -> None:
-    nom = _feuille_principale(feuilles, sujet)
-    feuille = feuilles[nom]
-    lignes = _lignes(feuille)
+def lire_feuilles(
+    feuilles: Sequence[Feuille], sujet: str, demarche: str, atelier: Atelier, origines: tuple[Origine, Origine]
+) -> None:
+    """Hand the dossiers of sheets to *atelier*, under the first origin when they are standard, else the second."""
+    principale = _feuille_principale(feuilles, sujet)
+    lignes = principale.lignes()
     _, entete = next(lignes)
     entetes = reconnaitre(libelles(entete))
     annexes = _Annexes()
     for autre in feuilles:
-        if autre != nom:
-            _lire_annexe(annexes, autre, feuilles[autre])
-    origine = Origine.XLSX_MODELE if entetes.modele else Origine.XLSX_STANDARD
-    atelier.ouvrir(origine, demarche, feuille.total_height)
+        if autre is not principale:
+            _lire_annexe(annexes, autre)
+    atelier.ouvrir(origines[entetes.modele], demarche, principale.hauteur)
     vide = True
     for lot in par_lots(lignes):
         atelier.ajouter(entetes.colonnes, _fiches(lot, entetes, annexes, demarche))
@@ -112,28 +172,21 @@ def _lire(feuilles: Mapping[str, CalamineSheet], sujet: str, demarche: str, atel
         raise ExportFormatError(f"{sujet} ne contient aucun dossier : il n’a qu’une ligne d’en-têtes.")
 
 
-def _feuille_principale(feuilles: Mapping[str, CalamineSheet], sujet: str) -> str:
+def _feuille_principale(feuilles: Sequence[Feuille], sujet: str) -> Feuille:
     """Return the sheet «Dossiers», else the first whose header is that of dossiers."""
     vide = sans_colonne = False
-    for nom, feuille in feuilles.items():
-        _, entete = next(_lignes(feuille), (0, ()))
+    for feuille in feuilles:
+        _, entete = next(feuille.lignes(), (0, ()))
         textes = libelles(entete)
         if ressemble(textes):
-            return nom
-        vide = vide or (nom == "Dossiers" and not textes)
+            return feuille
+        vide = vide or (feuille.nom == "Dossiers" and not textes)
         sans_colonne = sans_colonne or sans_numero(textes)
     if sans_colonne:
         raise ExportFormatError(f"{sujet} {SANS_NUMERO}")
     if vide:
         raise ExportFormatError(f"{sujet} ne contient aucun dossier : sa feuille « Dossiers » est vide.")
     raise ExportFormatError(f"{sujet} n’a pas de feuille de dossiers : ce n’est pas un export de la plateforme.")
-
-
-def _lignes(feuille: CalamineSheet) -> Iterator[tuple[int, Ligne]]:
-    """Yield rows that hold something, with their number in the sheet."""
-    for numero, ligne in enumerate(feuille.iter_rows(), 1):
-        if any(ligne) or any(cellule != "" for cellule in ligne):
-            yield numero, ligne
 
 
 def _fiches(lot: Sequence[tuple[int, Ligne]], entetes: Entetes, annexes: _Annexes, demarche: str) -> list[Fiche]:
@@ -175,8 +228,8 @@ def _dictionnaires(
     return [dict(zip(cles, ligne, strict=True)) for ligne in valeurs] if cles else [{} for _ in range(combien)]
 
 
-def _lire_annexe(annexes: _Annexes, nom: str, feuille: CalamineSheet) -> None:
-    lignes = _lignes(feuille)
+def _lire_annexe(annexes: _Annexes, feuille: Feuille) -> None:
+    nom, lignes = feuille.nom, feuille.lignes()
     _, entete = next(lignes, (0, ()))
     textes = libelles(entete)
     numero = next((i for i, texte in enumerate(textes) if est_numero(texte)), None)

@@ -1,14 +1,26 @@
 """The annexes of a note: the whole grille, the whole form, the pieces, the sources."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from o2r_desktop.dossiers.affichage import champ_dit
 from o2r_desktop.dossiers.champs import Champ, TypeChamp
+from o2r_desktop.dossiers.model import GenrePiece, Piece
+from o2r_desktop.dossiers.pieces import EtatPiece, etat_piece
 from o2r_desktop.evaluation.grille import Effet
 from o2r_desktop.notes.matiere import Matiere
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Puces, Rubrique, Table, Texte, Titre
 from o2r_desktop.notes.valeurs import TIRET, reponse_dite
-from o2r_desktop.text import instant, montant, nombre, pluriel
+from o2r_desktop.text import PARIS, date_courte, enumeration, instant, montant, nombre, pluriel
 
 _LONG = 160
+_ORIGINES = {
+    GenrePiece.DOSSIER: "Dossier imprimé par la plateforme",
+    GenrePiece.MESSAGERIE: "Messagerie",
+    GenrePiece.AVIS: "Avis",
+    GenrePiece.DECISION: "Décision",
+}
+"""Where a file comes from when no field announces it."""
 _EFFETS = {Effet.BLOQUANT: "bloquant", Effet.ALERTE: "alerte", Effet.AUCUN: TIRET}
 
 
@@ -90,39 +102,51 @@ def _vider(courts: list[tuple[str, str]], contenu: list[Contenu]) -> None:
 
 
 def pieces(m: Matiere) -> Rubrique:
-    """Return the pieces announced, and which are in the campagne."""
+    """Return the files of the dossier: those that a field announces, received or not, then the others."""
     titre, ancre = "Annexe 3. Pièces", "pieces"
     if not m.dossier.pieces:
         vides = [c for c in m.dossier.champs if c.type is TypeChamp.PIECES]
         texte = "Aucune pièce annoncée." if vides else "L’export ne comporte aucun champ de pièce."
         return Rubrique(titre=titre, ancre=ancre, contenu=(Texte(texte),))
-    lignes = tuple(
-        (
-            p.nom,
-            p.champ,
-            f"présente, {pluriel(p.pages, 'page')}" if p.presente and p.pages else "présente" if p.presente
-            else "annoncée, absente de la campagne",
-            p.empreinte or TIRET,
-        )
-        for p in m.dossier.pieces
-    )  # fmt: skip
-    presentes = sum(p.presente for p in m.dossier.pieces)
     return Rubrique(
         titre=titre,
         ancre=ancre,
         contenu=(
-            Texte(
-                f"{pluriel(len(lignes), 'pièce annoncée', 'pièces annoncées')}, "
-                f"{pluriel(presentes, 'présente')} dans la campagne.",
-                Forme.LEGENDE,
-            ),
+            Texte(_bilan_pieces(m.dossier.pieces), Forme.LEGENDE),
             Table(
-                entetes=("Fichier", "Champ du formulaire", "État", "Empreinte SHA-256"),
-                lignes=lignes,
-                parts=(27, 28, 19, 26),
+                entetes=("Fichier", "Champ du formulaire", "État", "Déposée le", "Pages", "Empreinte"),
+                lignes=tuple(_ligne_piece(p) for p in m.dossier.pieces),
+                parts=(28, 27, 12, 14, 7, 12),
+                alignes=("gauche", "gauche", "gauche", "gauche", "centre", "gauche"),
                 serree=True,
             ),
         ),
+    )
+
+
+def _bilan_pieces(pieces: Sequence[Piece]) -> str:
+    etats = Counter(etat_piece(p) for p in pieces)
+    comptes = [
+        pluriel(etats[EtatPiece.RECUE], "pièce reçue", "pièces reçues"),
+        pluriel(etats[EtatPiece.MANQUANTE], "manquante"),
+        f"{nombre(etats[EtatPiece.EN_ERREUR])} en erreur",
+    ]
+    suite = " « En erreur » : la plateforme n’a pas pu donner le fichier." if etats[EtatPiece.EN_ERREUR] else ""
+    return (
+        f"{enumeration([c for c, e in zip(comptes, EtatPiece, strict=True) if etats[e]])}. "
+        "Début du SHA-256 de chaque fichier reçu ; il est entier dans donnees.json." + suite
+    )
+
+
+def _ligne_piece(piece: Piece) -> tuple[str, ...]:
+    depot = date_courte(piece.depose_le.astimezone(PARIS).date()) if piece.depose_le else TIRET
+    return (
+        piece.nom,
+        piece.champ or _ORIGINES.get(piece.genre, TIRET),
+        etat_piece(piece).libelle,
+        depot,
+        str(piece.pages) if piece.pages else TIRET,
+        f"{piece.empreinte[:4]} {piece.empreinte[4:8]}" if piece.empreinte else TIRET,
     )
 
 

@@ -1,8 +1,9 @@
 """What the note of a dossier says: pure, the same arguments give the same tree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat
@@ -59,10 +60,22 @@ def content(
         rubriques=_rubriques(m, marque),
         pied=f" · grille {grille.id} v{grille.version} · empreinte {marque[:4]} {marque[4:8]}",
         empreinte=marque,
-        donnees=fichier(base, constats=constats, score=score, priorite=str(priorite), version=version, now=now),
+        donnees=_fichier(m, base),
         auteur=parametres.service,
         version=version,
         date=now,
+    )
+
+
+def _fichier(m: Matiere, base: Mapping[str, Any]) -> bytes:
+    return fichier(
+        base,
+        constats=m.constats,
+        score=m.score,
+        priorite=m.priorite,
+        pieces=m.dossier.pieces,
+        version=m.version,
+        now=m.now,
     )
 
 

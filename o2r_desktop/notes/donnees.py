@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from o2r_desktop.dossiers.champs import Valeur
-from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.dossiers.model import Dossier, Piece
+from o2r_desktop.dossiers.pieces import engage, etat_piece
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.parametres import Parametres
-from o2r_desktop.evaluation.reponses import Avis, Evaluation, Reponse
+from o2r_desktop.evaluation.reponses import Avis, Evaluation, Preuve, Reponse
 from o2r_desktop.evaluation.score import Score
 
 FORMAT = "o2r-note/1"
@@ -53,6 +54,7 @@ def fichier(
     constats: Sequence[Constat],
     score: Score,
     priorite: str,
+    pieces: Sequence[Piece],
     version: str,
     now: datetime,
 ) -> bytes:
@@ -69,6 +71,7 @@ def fichier(
             for c in constats
         ],
         "priorite": priorite,
+        "pieces": [_piece_entiere(p) for p in pieces],
         "score": {
             "total": _decimal(score.total),
             "complet": score.complet,
@@ -111,11 +114,32 @@ def _dossier(dossier: Dossier) -> dict[str, Any]:
              "zero_ou_vide": c.zero_ou_vide}
             for c in dossier.champs
         ],
-        "pieces": [
-            {"nom": p.nom, "champ": p.champ, "presente": p.presente, "empreinte": p.empreinte, "pages": p.pages}
-            for p in dossier.pieces
-        ],
+        "pieces": [_piece(p) for p in dossier.pieces if engage(p.genre) and (p.champ or p.presente)],
     }  # fmt: skip
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    """Return what an evaluation stands on: which file, whether it was received, its bytes.
+
+    Pages are worked out of the bytes, in the background, and stand with what is computed. ``genre`` is written for
+    what no field announces, so that a dossier without such files keeps the fingerprint that it had before them.
+    """
+    dite = {"nom": piece.nom, "champ": piece.champ, "presente": piece.presente, "empreinte": piece.empreinte}
+    return dite | {"pages": 0} | ({} if piece.champ else {"genre": piece.genre.value})
+
+
+def _piece_entiere(piece: Piece) -> dict[str, Any]:
+    """Return all that is known of a file, with what is worked out of its bytes and of its name."""
+    return {
+        "nom": piece.nom,
+        "champ": piece.champ,
+        "genre": piece.genre.value,
+        "etat": etat_piece(piece).value,
+        "empreinte": piece.empreinte,
+        "pages": piece.pages,
+        "taille": piece.taille,
+        "depose_le": piece.depose_le.isoformat() if piece.depose_le else None,
+    }
 
 
 def _reponse(reponse: Reponse) -> dict[str, Any]:
@@ -125,8 +149,13 @@ def _reponse(reponse: Reponse) -> dict[str, Any]:
         "commentaire": reponse.commentaire,
         "decision": reponse.decision.value if reponse.decision else None,
         "motif": reponse.motif,
-        "preuves": [{"ou": p.ou, "page": p.page, "extrait": p.extrait} for p in reponse.preuves],
+        "preuves": [_preuve(p) for p in reponse.preuves],
     }
+
+
+def _preuve(preuve: Preuve) -> dict[str, Any]:
+    dite = {"ou": preuve.ou, "page": preuve.page, "extrait": preuve.extrait}
+    return dite | ({"empreinte": preuve.empreinte} if preuve.empreinte else {})
 
 
 def _avis(avis: Avis) -> dict[str, Any]:

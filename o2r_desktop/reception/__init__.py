@@ -18,6 +18,7 @@ from o2r_desktop.reception.preparation import (
     pieces_annoncees,
     prepare,
     retenir,
+    sans_plus_anciens,
 )
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "plan_in_campagne",
     "prepare",
     "retenir",
+    "sans_plus_anciens",
     "undo_import",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from o2r_desktop.dossiers.correspondance import Correspondance
@@ -10,14 +10,18 @@ from o2r_desktop.dossiers.enregistrement import de_json
 from o2r_desktop.dossiers.importation import ExportRead, ImportPlan
 from o2r_desktop.dossiers.model import Anomalie, Enregistrement, Gravite
 from o2r_desktop.dossiers.pieces import PlanPieces
-from o2r_desktop.evaluation import controles
 from o2r_desktop.imports.plan import make_plan
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
-from o2r_desktop.reception.adaptation import change_correspondance
+from o2r_desktop.reception.adaptation import change_correspondance, forget_correspondance
+from o2r_desktop.reception.fraicheur import lecture, with_older
 from o2r_desktop.reception.pieces import apply_archives, kept_bytes
-from o2r_desktop.store import backup, connection, evaluations
+from o2r_desktop.reception.reconfirmation import par_archive, par_plan
+from o2r_desktop.store import backup, connection, evaluations, journal
 from o2r_desktop.store import dossiers as store_dossiers
+
+_LOT = 200
+"""Records of the campagne compared between two looks at the cancel button."""
 
 
 def plan_in_campagne(
@@ -26,21 +30,41 @@ def plan_in_campagne(
     reporter: Reporter | None = None,
     correspondance: Correspondance | None = None,
 ) -> list[ImportPlan]:
-    """Plan exports made together; a dossier whose finalised evaluation would no longer hold is told.
+    """Plan exports made together.
+
+    A dossier whose finalised evaluation would no longer hold is told; one that would go back to an older state is
+    told and marked.
 
     *correspondance* is the one that they were read with, that of the campagne by default.
     """
     suivi = reporter or SilentReporter()
-
-    def charger(numero: int) -> Enregistrement:
-        suivi.step(0, 0, "Comparaison avec la campagne")
-        return store_dossiers.load(session.campagne, numero)
-
     suivi.step(0, 0, "Comparaison avec la campagne")
     connus = store_dossiers.known(session.campagne)
-    plans = plan_files(lus, correspondance or session.correspondance, connus, charger)
+    autres = [d.numero for lu in lus for d in lu.dossiers if connus.get(d.numero, d.empreinte) != d.empreinte]
+    anciens = _Anciens(session=session, suivi=suivi, voulus=list(dict.fromkeys(autres)))
+    plans = plan_files(lus, correspondance or session.correspondance, connus, anciens.load)
     figees = {n for n, e in evaluations.load_all(session.campagne).items() if e.finalisee}
-    return [_with_finalised(plan, figees) for plan in plans]
+    return [with_older(session, _with_finalised(plan, figees)) for plan in plans]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Anciens:
+    """Records of the campagne, loaded by lots in the order in which they will be asked for."""
+
+    session: Session
+    suivi: Reporter
+    voulus: list[int]
+    faits: int = 0
+    lot: dict[int, Enregistrement] = field(default_factory=dict)
+
+    def load(self, numero: int) -> Enregistrement:
+        """Return a record; raises CancelledError when asked to stop."""
+        if numero not in self.lot:
+            self.suivi.step(self.faits, len(self.voulus), "Comparaison avec la campagne")
+            suite = self.voulus[self.faits : self.faits + _LOT]
+            self.faits += len(suite)
+            self.lot = {e.numero: e for e in store_dossiers.load_many(self.session.campagne, suite)}
+        return self.lot[numero] if numero in self.lot else store_dossiers.load(self.session.campagne, numero)
 
 
 def plan_files(
@@ -77,11 +101,13 @@ def apply_plans(
     """Back up once when there is something to lose, then write plans and archives in one transaction.
 
     *correspondance* is the one that the files were read with, when it is not the campagne's: it becomes so. Returns
-    the numbers of the reports, plans first. Answers are never touched: the criteria that read what changed are
-    flagged «à reconfirmer».
+    the numbers of the reports, plans first. Answers are never touched: those whose critere reads what changed, or
+    whose evidence is in a file that was replaced, are flagged «à reconfirmer».
     """
     maintenant = session.horloge()
     reporter = reporter or SilentReporter()
+    if correspondance == session.correspondance:
+        correspondance = None
     suivi = _Suite(reporter, sum(len(p.nouveaux) + len(p.modifies) for p in plans))
     if store_dossiers.count(session.campagne) and (suivi.total or archives or correspondance):
         reporter.step(0, 0, "Sauvegarde de la campagne")
@@ -89,27 +115,58 @@ def apply_plans(
     session.oublier_lot()
     with ExitStack() as pile:
         depots = pile.enter_context(kept_bytes(session, archives, reporter))
-        pile.enter_context(connection.ecriture(session.campagne))
+        if correspondance is not None:
+            pile.callback(forget_correspondance, session)  # after a failure, the former one is the campagne's again
+        db = pile.enter_context(connection.ecriture(session.campagne))
+        depuis = None if correspondance is None else journal.last(db)
         if correspondance is not None:
             change_correspondance(session, correspondance, reporter)
-        ids: list[int] = []
+        lot = _Lot(session=session, maintenant=maintenant, lecture=lecture(session), depuis=depuis)
         for rang, plan in enumerate(plans):
-            ids.append(_apply(session, plan, ids[0] if ids else 0, maintenant, suivi.after(plans[:rang])))
-        return ids + apply_archives(session, archives, depots, lot=ids[0] if ids else 0, now=maintenant)
+            lot.apply(plan, suivi.after(plans[:rang]))
+        for archive, depot in zip(archives, depots, strict=True):
+            lot.apply_archive(archive, depot)
+    return lot.ids
 
 
-def _apply(session: Session, plan: ImportPlan, lot: int, maintenant: datetime, reporter: Reporter) -> int:
-    return store_dossiers.apply(
-        session.campagne,
-        plan,
-        auteur=session.auteur,
-        now=maintenant,
-        criteres_touches={
-            m.lu.numero: controles.criteres_touches(d.attribut for d in m.differences if d.attribut)
-            for m in plan.modifies
-        },
-        reporter=reporter,
-    )
+@dataclass(slots=True, kw_only=True)
+class _Lot:
+    """Imports made together, one after the other, inside the caller's transaction."""
+
+    session: Session
+    maintenant: datetime
+    lecture: str
+    depuis: int | None
+    ids: list[int] = field(default_factory=list)
+
+    @property
+    def premier(self) -> int:
+        """The first of them, 0 when there is none yet."""
+        return self.ids[0] if self.ids else 0
+
+    def apply(self, plan: ImportPlan, reporter: Reporter) -> None:
+        """Write a plan."""
+        self.ids.append(
+            store_dossiers.apply(
+                self.session.campagne,
+                plan,
+                auteur=self.session.auteur,
+                now=self.maintenant,
+                touches=par_plan(self.session, plan),
+                lot=self.premier,
+                lecture=self.lecture,
+                depuis=None if self.ids else self.depuis,
+                reporter=reporter,
+            )
+        )
+
+    def apply_archive(self, archive: PlanPieces, depot: Mapping[str, str]) -> None:
+        """Write the lines of an archive, then flag the answers whose evidence it replaces."""
+        session = self.session
+        touches = par_archive(session, archive, depot)
+        self.ids += apply_archives(session, [archive], [depot], lot=self.premier, now=self.maintenant)
+        with connection.ecriture(session.campagne) as db:
+            journal.append(db, evaluations.flag(db, touches), auteur=session.auteur, now=self.maintenant)
 
 
 def _with_finalised(plan: ImportPlan, figees: set[int]) -> ImportPlan:

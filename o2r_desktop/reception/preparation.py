@@ -16,7 +16,6 @@ from o2r_desktop.dossiers.lecture import lire_dossier
 from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Gravite, Piece
 from o2r_desktop.dossiers.pieces import PlanPieces
 from o2r_desktop.errors import DossierError, ExportError
-from o2r_desktop.evaluation import controles
 from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.imports import read_export
 from o2r_desktop.imports.archive import is_archive
@@ -26,10 +25,12 @@ from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.reception.adaptation import drifts, match
 from o2r_desktop.reception.comptes import hors_delai
+from o2r_desktop.reception.fraicheur import repeated
 from o2r_desktop.reception.pieces import plan_archives
 from o2r_desktop.reception.plans import apply_plans, plan_files, plan_in_campagne
+from o2r_desktop.reception.reconfirmation import repondues
 from o2r_desktop.resources import resource
-from o2r_desktop.store import connection, evaluations
+from o2r_desktop.store import connection
 from o2r_desktop.store import dossiers as store_dossiers
 from o2r_desktop.text import enumeration, pluriel
 from o2r_desktop.text import numero as numero_lisible
@@ -37,16 +38,20 @@ from o2r_desktop.text import numero as numero_lisible
 _NOMMES = 20
 """Dossiers left out that a report names one by one."""
 
+_DECOCHES = ("décoché et laissé", "décochés et laissés")
+_ANCIENS = ("plus ancien que dans la campagne et laissé", "plus anciens que dans la campagne et laissés")
+"""Why dossiers are left out, for one and for several."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
     """What importing some files would do; nothing is written yet.
 
     ``illisibles`` are the files that cannot be taken, each with its sentence. ``absents`` are the dossiers of the
-    campagne that none of the files holds. ``a_reconfirmer`` maps a modified dossier to the answered criteria that
-    its changes touch; ``pieces`` maps a dossier that would be written to how many pieces it announces. ``archives``
-    are the ZIP of pieces. ``correspondance`` is the one that the files were read with; ``appariement`` and
-    ``derives`` say what to look at in it.
+    campagne that none of the files holds. ``a_reconfirmer`` maps a dossier to the answered criteria that its
+    changes touch, or whose evidence is in a file that is replaced; ``pieces`` maps a dossier that would be written
+    to how many pieces it announces. ``archives`` are the ZIP of pieces. ``correspondance`` is the one that the
+    files were read with; ``appariement`` and ``derives`` say what to look at in it.
     """
 
     plans: tuple[ImportPlan, ...]
@@ -76,18 +81,25 @@ def default_correspondance() -> Correspondance:
 
 
 def import_files(
-    dossier: Path, fichiers: Sequence[Path], *, auteur: str, essai: bool, reporter: Reporter | None = None
+    dossier: Path,
+    fichiers: Sequence[Path],
+    *,
+    auteur: str,
+    essai: bool,
+    meme_anciens: bool = False,
+    reporter: Reporter | None = None,
 ) -> Reception:
     """Read every file, then plan and write them in one transaction; the campagne is created when there is none.
 
-    Raises ExportError or StoreError, and writes nothing then. With *essai* nothing is written either way.
+    Dossiers that a file would put back to an older state are left out, unless *meme_anciens*. Raises ExportError or
+    StoreError, and writes nothing then. With *essai* nothing is written either way.
     """
     suivi = reporter or SilentReporter()
+    tables, zips = _sort(fichiers)
     if not operations.is_campagne(dossier):
         connection.check_free(dossier)
         correspondance = default_correspondance()
-        tables, zips = _sort(fichiers)
-        lus = merge_reads([read_export(f, correspondance, reporter=suivi) for f in tables], correspondance)
+        lus = merge_reads([_read(f, correspondance, suivi) for f in tables], correspondance)
         plans = plan_files(lus, correspondance, {}, _unknown)
         archives = _archives_or_raise(None, zips, plans, suivi)
         if essai:
@@ -96,13 +108,22 @@ def import_files(
         with operations.open_session(dossier, auteur=auteur) as session:
             return _write(session, plans, archives, suivi)
     with operations.open_session(dossier, auteur=auteur, lecture_seule=essai) as session:
-        tables, zips = _sort(fichiers)
-        reads = [read_export(f, session.correspondance, reporter=suivi) for f in tables]
-        plans = plan_in_campagne(session, merge_reads(reads, session.correspondance))
+        plans = _plan_tables(session, tables, suivi)
+        if not meme_anciens:
+            plans = sans_plus_anciens(plans)
         archives = _archives_or_raise(session, zips, plans, suivi)
         if essai:
             return Reception(plans=tuple(plans), archives=archives)
         return _write(session, plans, archives, suivi)
+
+
+def _plan_tables(session: Session, tables: Sequence[Path], reporter: Reporter) -> list[ImportPlan]:
+    """Plan exports, without reading them when they would change nothing."""
+    deja = repeated(session, tables)
+    if deja is not None:
+        return deja
+    reads = [_read(f, session.correspondance, reporter) for f in tables]
+    return plan_in_campagne(session, merge_reads(reads, session.correspondance), reporter)
 
 
 def _write(
@@ -135,37 +156,63 @@ def prepare(
 ) -> Preparation:
     """Read and plan files without writing; one that cannot be read does not stop the others.
 
-    *correspondance* binds the columns instead of that of the campagne. Raises StoreError when the campagne cannot be
-    read, CancelledError when asked to stop.
+    Files already imported, when nothing changed since, are not read again. *correspondance* binds the columns
+    instead of that of the campagne. Raises StoreError when the campagne cannot be read, CancelledError when asked
+    to stop.
     """
     choisie = correspondance or session.correspondance
     tables, zips = _sort(fichiers)
-    lus: list[ExportRead] = []
-    illisibles: list[tuple[Path, str]] = []
-    for fichier in tables:
-        try:
-            lus.append(read_export(fichier, choisie, reporter=reporter))
-        except ExportError as erreur:
-            illisibles.append((fichier, str(erreur)))
-    plans = plan_in_campagne(session, merge_reads(lus, choisie), reporter, choisie)
-    archives, refusees = plan_archives(session, zips, plans, reporter)
+    reporter.step(0, 0, "Recherche de fichiers déjà importés")
+    plans = repeated(session, tables) if choisie == session.correspondance else None
+    lus, illisibles = _read_all(() if plans else tables, choisie, reporter)
+    if plans is None:
+        plans = plan_in_campagne(session, merge_reads(lus, choisie), reporter, choisie)
+    archives, refusees = plan_archives(session, zips, plans, reporter, choisie)
     reporter.step(0, 0, "Contrôle des dossiers")
+    derives = drifts(session, lus)
     return Preparation(
         plans=tuple(plans),
         illisibles=(*illisibles, *refusees),
         absents=_absents(session, plans),
-        a_reconfirmer=_reponses_touchees(session, plans),
+        a_reconfirmer=repondues(session, plans, archives),
         pieces=_comptes_pieces(session, plans, reporter),
         archives=archives,
         correspondance=choisie,
-        appariement=match(lus, choisie),
-        derives=drifts(session, lus),
+        appariement=match(lus, choisie, derives),
+        derives=derives,
     )
 
 
-def retenir(plans: Sequence[ImportPlan], exclus: frozenset[int]) -> list[ImportPlan]:
-    """Return the plans without the dossiers *exclus*; each says which it leaves out."""
-    return [_retenir(plan, exclus) for plan in plans] if exclus else list(plans)
+def _read(fichier: Path, correspondance: Correspondance, reporter: Reporter) -> ExportRead:
+    """Read an export, and remember which columns are its own."""
+    lu = read_export(fichier, correspondance, reporter=reporter)
+    return replace(lu, jeux_lus=len(lu.jeux))
+
+
+def _read_all(
+    fichiers: Sequence[Path], correspondance: Correspondance, reporter: Reporter
+) -> tuple[list[ExportRead], list[tuple[Path, str]]]:
+    """Return the exports that can be read, and the others with their sentence."""
+    lus: list[ExportRead] = []
+    illisibles: list[tuple[Path, str]] = []
+    for fichier in fichiers:
+        try:
+            lus.append(_read(fichier, correspondance, reporter))
+        except ExportError as erreur:
+            illisibles.append((fichier, str(erreur)))
+    return lus, illisibles
+
+
+def retenir(
+    plans: Sequence[ImportPlan], exclus: frozenset[int], raison: tuple[str, str] = _DECOCHES
+) -> list[ImportPlan]:
+    """Return the plans without the dossiers *exclus*; each says which it leaves out, and why for one or several."""
+    return [_retenir(plan, exclus, raison) for plan in plans] if exclus else list(plans)
+
+
+def sans_plus_anciens(plans: Sequence[ImportPlan]) -> list[ImportPlan]:
+    """Return the plans without the dossiers that they would put back to an older state."""
+    return retenir(plans, frozenset().union(*(p.plus_anciens for p in plans)), _ANCIENS)
 
 
 def depots_hors_delai(plans: Sequence[ImportPlan], parametres: Parametres) -> frozenset[int]:
@@ -184,7 +231,7 @@ def _unknown(numero: int) -> Enregistrement:
     raise DossierError(f"Le dossier {numero_lisible(numero)} n’est pas dans la campagne.")
 
 
-def _retenir(plan: ImportPlan, exclus: frozenset[int]) -> ImportPlan:
+def _retenir(plan: ImportPlan, exclus: frozenset[int], raison: tuple[str, str]) -> ImportPlan:
     ecrits = {lu.numero for lu in (*plan.nouveaux, *(m.lu for m in plan.modifies))}
     ecartes = sorted(ecrits & exclus)
     if not ecartes:
@@ -192,8 +239,8 @@ def _retenir(plan: ImportPlan, exclus: frozenset[int]) -> ImportPlan:
     nommes = [numero_lisible(n) for n in ecartes[:_NOMMES]]
     if len(ecartes) > _NOMMES:
         nommes.append(pluriel(len(ecartes) - _NOMMES, "autre"))
-    verbe = "décoché et laissé" if len(ecartes) == 1 else "décochés et laissés"
-    quoi = f"{pluriel(len(ecartes), 'dossier')} {verbe} de côté : {enumeration(nommes)}"
+    pourquoi = raison[len(ecartes) > 1]
+    quoi = f"{pluriel(len(ecartes), 'dossier')} {pourquoi} de côté : {enumeration(nommes)}"
     trace = Anomalie(gravite=Gravite.INFORMATION, ou="fichier", quoi=quoi)
     return replace(
         plan,
@@ -202,6 +249,7 @@ def _retenir(plan: ImportPlan, exclus: frozenset[int]) -> ImportPlan:
         modifies=tuple(m for m in plan.modifies if m.lu.numero not in exclus),
         inchanges=tuple(n for n in plan.inchanges if n not in exclus),
         anomalies=(*(a for a in plan.anomalies if a.numero not in exclus), trace),
+        plus_anciens=plan.plus_anciens - exclus,
     )
 
 
@@ -211,18 +259,6 @@ def _absents(session: Session, plans: Sequence[ImportPlan]) -> tuple[Apercu, ...
     if not numeros:
         return ()
     return tuple(a for a in store_dossiers.list_apercus(session.campagne) if a.numero in numeros)
-
-
-def _reponses_touchees(session: Session, plans: Sequence[ImportPlan]) -> dict[int, tuple[str, ...]]:
-    modifies = [m for p in plans for m in p.modifies]
-    evaluees = evaluations.load_all(session.campagne) if modifies else {}
-    touchees: dict[int, tuple[str, ...]] = {}
-    for m in modifies:
-        evaluation = evaluees.get(m.lu.numero)
-        touches = controles.criteres_touches(d.attribut for d in m.differences if d.attribut)
-        if evaluation and (donnees := touches & evaluation.reponses.keys()):
-            touchees[m.lu.numero] = tuple(sorted({*touchees.get(m.lu.numero, ()), *donnees}))
-    return touchees
 
 
 def _comptes_pieces(session: Session, plans: Sequence[ImportPlan], reporter: Reporter) -> dict[int, int]:

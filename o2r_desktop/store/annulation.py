@@ -1,25 +1,263 @@
 """The undoing of a whole import: records put back as they were, answers untouched."""
 
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from o2r_desktop.store.connection import Campagne
+from o2r_desktop.dossiers.enregistrement import colonnes_de_json, de_json
+from o2r_desktop.dossiers.importation import Apercu
+from o2r_desktop.dossiers.model import Colonne, Enregistrement
+from o2r_desktop.errors import StoreError
+from o2r_desktop.evaluation.reponses import Changement
+from o2r_desktop.progress import Reporter, SilentReporter
+from o2r_desktop.store import journal, rapports
+from o2r_desktop.store.base import Base
+from o2r_desktop.store.changements import flag, unflag
+from o2r_desktop.store.connection import Campagne, ecriture, lecture
+from o2r_desktop.store.dossiers import load_many, put_rows
+from o2r_desktop.store.journal import Acte, Action
+from o2r_desktop.store.valeurs import en_json, iso, propre
+
+_LOT = 500
+"""Records put back between two looks at the cancel button."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annulation:
-    """What an undoing did: dossiers that left, records put back, new dossiers kept because somebody began them."""
+    """What an undoing did: dossiers that left, records put back, new dossiers kept because somebody began them.
+
+    ``pieces`` counts the files that left. ``a_reconfirmer`` are answers given on what has just gone back;
+    ``figees`` the dossiers whose finalised evaluation no longer holds with the record put back.
+    """
 
     imports: tuple[int, ...]
     retires: tuple[int, ...]
     remis: tuple[int, ...]
     gardes: tuple[int, ...]
     pieces: int
+    a_reconfirmer: tuple[tuple[int, str], ...] = ()
+    figees: tuple[int, ...] = ()
 
 
-def undo_import(campagne: Campagne, import_id: int, *, auteur: str, now: datetime) -> Annulation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relecture:
+    """How a record is read: its row of the list, and what a change from one to another touches, by critere."""
+
+    apercu: Callable[[Enregistrement], Apercu]
+    changements: Callable[[Enregistrement, Enregistrement], Mapping[str, Sequence[Changement]]]
+
+
+def last_undoable(campagne: Campagne) -> int | None:
+    """Return the first import of the last lot that stands, None when there is none."""
+    with lecture(campagne) as db:
+        return _dernier(db)
+
+
+def check(campagne: Campagne, import_id: int) -> None:
+    """Raise StoreError unless an import can be undone."""
+    with lecture(campagne) as db:
+        _exiger(db, campagne, import_id)
+
+
+def former_correspondance(campagne: Campagne, import_id: int) -> str | None:
+    """Return the correspondence that undoing an import would put back, None when it changed none."""
+    with lecture(campagne) as db:
+        return rapports.former_correspondance(db, _ids(db, import_id))
+
+
+def undo_import(
+    campagne: Campagne,
+    import_id: int,
+    *,
+    auteur: str,
+    now: datetime,
+    relecture: Relecture,
+    reporter: Reporter | None = None,
+) -> Annulation:
     """Undo an import and those made together with it, in one transaction; raises StoreError when it cannot be.
 
-    Only the last import that stands can be undone: an older one would leave newer records on nothing.
+    Only the last import that stands can be undone: an older one would leave newer records on nothing. No answer
+    changes: the flags «à reconfirmer» that it set are lifted, and an answer given since is flagged in its turn.
+    *relecture* follows the correspondence that the campagne will have.
     """
-    raise NotImplementedError
+    suivi = reporter or SilentReporter()
+    with ecriture(campagne) as db:
+        ids = _exiger(db, campagne, import_id)
+        correspondance = rapports.former_correspondance(db, ids)
+        nouveaux, anciens = _touches(db, ids)
+        gardes = _commences(db, nouveaux)
+        retires = sorted(nouveaux - gardes)
+        repondues = _repondues_depuis(db, ids, anciens)
+        presents = {e.numero: e for e in load_many(campagne, sorted(repondues))}
+        leves = unflag(db, rapports.flags(db, ids))
+        _remettre(db, anciens)
+        pieces = _retirer_pieces(db, ids, retires, gardes)
+        _retirer(db, retires)
+        if correspondance is not None:
+            db.execute("UPDATE campagne SET correspondance = ?", [correspondance])
+        _relire(db, anciens if correspondance is None else None, relecture, suivi)
+        contre = flag(db, _contre(campagne, presents, repondues, relecture))
+        db.conn.executemany(
+            "UPDATE import_ SET annule_le = ?, annule_par = ? WHERE id = ?",
+            [(iso(now), propre(auteur), i) for i in ids],
+        )
+        faite = Annulation(
+            imports=ids,
+            retires=tuple(retires),
+            remis=tuple(sorted(anciens)),
+            gardes=tuple(sorted(gardes)),
+            pieces=pieces,
+            a_reconfirmer=tuple((a.numero, a.critere) for a in contre if a.numero is not None),
+        )
+        journal.append(db, [*_actes(faite), *leves, *contre], auteur=auteur, now=now)
+    return faite
+
+
+def _dernier(db: Base) -> int | None:
+    ligne = db.execute("SELECT max(iif(lot > 0, lot, id)) FROM import_ WHERE annule_le IS NULL").fetchone()
+    return None if ligne[0] is None else int(ligne[0])
+
+
+def _ids(db: Base, import_id: int) -> tuple[int, ...]:
+    """Return the imports made together with one, itself included, none when it is unknown."""
+    lignes = db.execute(
+        "SELECT id FROM import_ WHERE iif(lot > 0, lot, id) = (SELECT iif(lot > 0, lot, id) FROM import_ "
+        "WHERE id = ?) ORDER BY id",
+        [import_id],
+    )
+    return tuple(ligne[0] for ligne in lignes)
+
+
+def _exiger(db: Base, campagne: Campagne, import_id: int) -> tuple[int, ...]:
+    ids, dernier = _ids(db, import_id), _dernier(db)
+    sujet = f"L’import n° {import_id} de la campagne « {campagne.dossier} »"
+    if not ids:
+        raise StoreError(f"{sujet} n’existe pas : consultez la liste des imports.")
+    if db.execute("SELECT 1 FROM import_ WHERE id = ? AND annule_le IS NOT NULL", [import_id]).fetchone():
+        raise StoreError(f"{sujet} est déjà annulé : il n’y a rien à faire.")
+    if dernier not in ids:
+        raise StoreError(
+            f"{sujet} n’est pas le dernier : annulez d’abord l’import n° {dernier}, qui est venu après lui."
+        )
+    return ids
+
+
+def _touches(db: Base, ids: Sequence[int]) -> tuple[set[int], dict[int, int]]:
+    """Return the dossiers that the lot brought, and those that it changed with the import that came before."""
+    lignes = db.execute(
+        "SELECT d.numero, (SELECT max(v.import_id) FROM dossier_version AS v "
+        "WHERE v.numero = d.numero AND v.import_id NOT IN (SELECT value FROM json_each(?1))) "
+        "FROM dossier AS d WHERE d.import_id IN (SELECT value FROM json_each(?1))",
+        [json.dumps(ids)],
+    ).fetchall()
+    return {n for n, ancien in lignes if ancien is None}, {n: a for n, a in lignes if a is not None}
+
+
+def _commences(db: Base, numeros: Iterable[int]) -> set[int]:
+    """Return those that somebody began: an answer, an opinion or a note would be lost with them."""
+    lignes = db.execute(
+        "SELECT value FROM json_each(?) WHERE value IN (SELECT numero FROM evaluation) "
+        "OR value IN (SELECT numero FROM note)",
+        [json.dumps(sorted(numeros))],
+    )
+    return {ligne[0] for ligne in lignes}
+
+
+def _repondues_depuis(db: Base, ids: Sequence[int], numeros: Iterable[int]) -> dict[int, list[str]]:
+    """Return, by dossier, the answers written since the lot and that nothing puts in doubt."""
+    lignes = db.execute(
+        "SELECT numero, critere FROM reponse WHERE numero IN (SELECT value FROM json_each(?)) "
+        "AND a_reconfirmer = 0 "
+        "AND modifiee > (SELECT max(le) FROM import_ WHERE id IN (SELECT value FROM json_each(?)))",
+        [json.dumps(sorted(numeros)), json.dumps(ids)],
+    )
+    trouvees: dict[int, list[str]] = {}
+    for numero, critere in lignes:
+        trouvees.setdefault(numero, []).append(critere)
+    return trouvees
+
+
+def _remettre(db: Base, anciens: Mapping[int, int]) -> None:
+    """Put the former records back, and forget the versions that they make useless."""
+    db.conn.executemany(
+        "UPDATE dossier SET (colonnes, contenu, empreinte, import_id) = "
+        "(SELECT v.colonnes, v.contenu, v.empreinte, v.import_id FROM dossier_version AS v "
+        "WHERE v.numero = ?1 AND v.import_id = ?2) WHERE numero = ?1",
+        anciens.items(),
+    )
+    db.conn.executemany("DELETE FROM dossier_version WHERE numero = ? AND import_id >= ?", anciens.items())
+
+
+def _retirer_pieces(db: Base, ids: Sequence[int], retires: Sequence[int], gardes: Iterable[int]) -> int:
+    """Take out the files that the lot brought, but those of the dossiers that are kept; return how many."""
+    valeurs = [json.dumps(ids), json.dumps(sorted(gardes)), json.dumps(retires)]
+    garde = "numero NOT IN (SELECT value FROM json_each(?2))"
+    combien = db.execute(
+        f"DELETE FROM piece WHERE import_id IN (SELECT value FROM json_each(?1)) AND {garde} "  # noqa: S608 a constant
+        "OR numero IN (SELECT value FROM json_each(?3))",
+        valeurs,
+    ).rowcount
+    db.execute(
+        "UPDATE piece SET remplacee_par = NULL "  # noqa: S608 a constant
+        f"WHERE remplacee_par IN (SELECT value FROM json_each(?1)) AND {garde}",
+        valeurs[:2],
+    )
+    db.execute(
+        "DELETE FROM piece_en_erreur "  # noqa: S608 a constant
+        f"WHERE import_id IN (SELECT value FROM json_each(?1)) AND (numero IS NULL OR {garde})",
+        valeurs[:2],
+    )
+    return combien
+
+
+def _retirer(db: Base, numeros: Iterable[int]) -> None:
+    cles = [(n,) for n in numeros]
+    for table in ("resume", "dossier_version", "piece_en_erreur", "dossier"):
+        db.conn.executemany(f"DELETE FROM {table} WHERE numero = ?", cles)  # noqa: S608 a constant
+
+
+def _relire(db: Base, numeros: Iterable[int] | None, relecture: Relecture, suivi: Reporter) -> None:
+    """Make the rows of these dossiers again, of all of them with None."""
+    if numeros is None:
+        numeros = [ligne[0] for ligne in db.execute("SELECT numero FROM dossier")]
+    voulus = sorted(numeros)
+    jeux: dict[str, tuple[Colonne, ...]] = {}
+    for debut in range(0, len(voulus), _LOT):
+        suivi.step(debut, len(voulus), "Retour à l’état précédent")
+        lignes = db.execute(
+            "SELECT d.numero, d.contenu, d.colonnes, c.json FROM dossier AS d "
+            "JOIN colonnes AS c ON c.id = d.colonnes WHERE d.numero IN (SELECT value FROM json_each(?))",
+            [json.dumps(voulus[debut : debut + _LOT])],
+        ).fetchall()
+        jeux |= {jeu: colonnes_de_json(texte) for _, _, jeu, texte in lignes if jeu not in jeux}
+        put_rows(db, [relecture.apercu(de_json(n, contenu, jeux[jeu])) for n, contenu, jeu, _ in lignes])
+
+
+def _contre(
+    campagne: Campagne,
+    presents: Mapping[int, Enregistrement],
+    repondues: Mapping[int, Sequence[str]],
+    relecture: Relecture,
+) -> dict[int, dict[str, Sequence[Changement]]]:
+    """Return what goes back under the answers given since the import."""
+    touches: dict[int, dict[str, Sequence[Changement]]] = {}
+    for ancien in load_many(campagne, sorted(presents)):
+        par_critere = relecture.changements(presents[ancien.numero], ancien)
+        touches[ancien.numero] = {c: par_critere[c] for c in repondues[ancien.numero] if c in par_critere}
+    return touches
+
+
+def _actes(faite: Annulation) -> list[Acte]:
+    resume = {
+        "imports": faite.imports,
+        "retires": faite.retires,
+        "remis": faite.remis,
+        "gardes": faite.gardes,
+        "pieces": faite.pieces,
+    }
+    effets = [(n, "remis") for n in faite.remis] + [(n, "gardé") for n in faite.gardes]
+    return [
+        Acte(action=Action.IMPORT_ANNULE, apres=en_json(resume)),
+        *(Acte(action=Action.IMPORT_ANNULE, numero=n, apres=effet) for n, effet in sorted(effets)),
+    ]

@@ -19,6 +19,9 @@ from o2r_desktop.store.valeurs import en_json, iso, propre
 NOM_BASE = base.FICHIER
 """The file that makes a folder a campagne."""
 
+PIECES_EN_COURS = "en-cours"
+"""What pieces/ holds while an archive is imported: bytes that nothing names yet may be there."""
+
 _SOUS_DOSSIERS = (base.PIECES, base.NOTES, base.SAUVEGARDES)
 _EN_CREATION = base.FICHIER + ".creation"
 _A_NOUS = frozenset({_EN_CREATION, _EN_CREATION + "-journal", lock.VERROU})
@@ -171,6 +174,9 @@ def open_campagne(
             if verrou is not None:
                 si_echec.callback(verrou.liberer)
             campagne = _ouvrir(dossier, verrou, now, lecture_seule=lecture_seule, scripts=scripts or Scripts())
+            si_echec.callback(campagne.db.close)
+            if not lecture_seule and (dossier / base.PIECES / PIECES_EN_COURS).exists():
+                _balayer(campagne)
             si_echec.pop_all()
             return campagne
 
@@ -234,6 +240,28 @@ def correspondance_toml(campagne: Campagne) -> str:
     """Return the text that binds the fields of the form to our attributes."""
     with lecture(campagne) as db:
         return str(db.execute("SELECT correspondance FROM campagne").fetchone()[0])
+
+
+def set_correspondance(campagne: Campagne, texte: str, *, auteur: str, now: datetime) -> bool:
+    """Replace the text that binds the fields, the journal keeps the old one; return whether it was another."""
+    from o2r_desktop.store import journal
+
+    with ecriture(campagne) as db:
+        avant = db.execute("SELECT correspondance FROM campagne").fetchone()[0]
+        if avant == texte:
+            return False
+        db.execute("UPDATE campagne SET correspondance = ?", [texte])
+        acte = journal.Acte(action=journal.Action.CORRESPONDANCE, avant=avant, apres=texte)
+        journal.append(db, [acte], auteur=auteur, now=now)
+    return True
+
+
+def _balayer(campagne: Campagne) -> None:
+    """Remove what an import that was killed left in pieces/."""
+    from o2r_desktop.store.octets import sweep
+
+    with suppress(StoreError):  # it only costs room: the campagne opens all the same, and the marker stays
+        sweep(campagne)
 
 
 def _check_free(dossier: Path) -> None:

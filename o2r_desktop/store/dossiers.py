@@ -1,19 +1,21 @@
 """Dossiers in the store: raw records kept as they came, a row each for the list, imports and their reports."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from o2r_desktop.dossiers.enregistrement import colonnes_de_json, colonnes_en_json, de_json
-from o2r_desktop.dossiers.importation import Apercu, DossierLu, ImportPlan, Modification, Refus
-from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Etat, Gravite, Origine
+from o2r_desktop.dossiers.enregistrement import colonnes_de_json, de_json
+from o2r_desktop.dossiers.importation import Apercu, DossierLu, ImportPlan, Modification
+from o2r_desktop.dossiers.model import Colonne, Enregistrement, Etat
 from o2r_desktop.errors import DossierError, StoreError
+from o2r_desktop.evaluation.reponses import Changement
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import journal
 from o2r_desktop.store.base import Base
+from o2r_desktop.store.changements import flag
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
+from o2r_desktop.store.imports import RapportImport, imports, insert, insert_columns
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import (
     en_cents,
@@ -24,51 +26,36 @@ from o2r_desktop.store.valeurs import (
     iso,
     iso_ou_rien,
     propre,
-    sha256,
 )
 from o2r_desktop.text import normalise
 from o2r_desktop.text import numero as numero_lisible
+
+__all__ = [
+    "RapportImport",
+    "apply",
+    "count",
+    "exiger",
+    "imported_at",
+    "imports",
+    "known",
+    "list_apercus",
+    "load",
+    "load_many",
+    "put_rows",
+    "updates",
+    "versions",
+]
 
 _T = TypeVar("_T")
 
 _LOT = 500
 """Dossiers written between two looks at the cancel button; some ten milliseconds."""
 
-_DOSSIER = (
+_APERCU = (
     "etat, depot, mise_a_jour, porteur, siret, intitule, departements, cout_total_cents, demande_cents, "
-    "beneficiaires, recherche, colonnes, contenu, empreinte, import_id, numero"
+    "beneficiaires, recherche"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RapportImport:
-    """What an import did; ``date_fichier`` is that of the file name, ``origine`` the format of the export.
-
-    ``lot`` is the first of the imports made together; ``lecture`` the fingerprint of what read the file; ``numeros``
-    the dossiers that it holds; ``pieces`` counts what an archive brought («recues», «remplacees», «inchangees»,
-    «orphelines», «en_erreur»). ``annule_le`` is set once the import is undone.
-    """
-
-    id: int
-    fichier: str
-    empreinte: str
-    origine: Origine
-    le: datetime
-    auteur: str
-    date_fichier: datetime | None
-    demarche: str
-    nouveaux: int
-    modifies: int
-    inchanges: int
-    refuses: tuple[Refus, ...]
-    anomalies: tuple[Anomalie, ...]
-    absents: tuple[int, ...]
-    lot: int = 0
-    lecture: str = ""
-    numeros: tuple[int, ...] = ()
-    pieces: Mapping[str, int] = field(default_factory=dict)
-    annule_le: datetime | None = None
-    annule_par: str = ""
+_DOSSIER = f"{_APERCU}, colonnes, contenu, empreinte, import_id, numero"
 
 
 def count(campagne: Campagne) -> int:
@@ -138,41 +125,56 @@ def list_apercus(campagne: Campagne, recherche: str = "") -> list[Apercu]:
     return [_apercu(ligne) for ligne in lignes]
 
 
+def updates(campagne: Campagne, numeros: Iterable[int]) -> dict[int, datetime | None]:
+    """Return when these dossiers were last updated on the platform, as the campagne knows it."""
+    with lecture(campagne) as db:
+        lignes = db.execute(
+            "SELECT numero, mise_a_jour FROM dossier WHERE numero IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(numeros))],
+        )
+        return {numero: instant_ou_rien(moment) for numero, moment in lignes}
+
+
 def apply(
     campagne: Campagne,
     plan: ImportPlan,
     *,
     auteur: str,
     now: datetime,
-    criteres_touches: Mapping[int, frozenset[str]] | None = None,
+    touches: Mapping[int, Mapping[str, Sequence[Changement]]] | None = None,
+    lot: int = 0,
+    lecture: str = "",
+    depuis: int | None = None,
     reporter: Reporter | None = None,
 ) -> int:
     """Write a plan in one transaction and return the number of the import.
 
     New dossiers enter; a changed one replaces its raw record, which is archived. Answers to the criteria of
-    *criteres_touches*, by dossier, are flagged «à reconfirmer» and never changed. A cancel, or any failure,
-    leaves the campagne as it was. Raises StoreError when the campagne has changed since the plan was made.
+    *touches*, by dossier, are flagged «à reconfirmer» with what changed, and never changed themselves. *lot* is the
+    first import made together with this one, 0 when this is the first; *lecture* the fingerprint of what read the
+    file; *depuis* the line of the journal after which this import began to write, when it wrote before. A cancel,
+    or any failure, leaves the campagne as it was. Raises StoreError when the campagne has changed since the plan.
     """
     suivi = reporter or SilentReporter()
     with ecriture(campagne) as db:
         _exiger_a_jour(db, plan, campagne)
-        import_id = _inserer_import(db, plan, auteur, now)
+        import_id = insert(db, plan, lot=lot, lecture=lecture, auteur=auteur, now=now)
         colonnes = _inserer_colonnes(db, plan)
         _inserer_dossiers(db, plan, colonnes, import_id, suivi)
         _archiver(db, plan.modifies, now)
         _remplacer(db, plan, colonnes, import_id, suivi)
-        actes = [_acte_import(plan, import_id), *map(_acte_modification, plan.modifies)]
-        actes += _a_reconfirmer(db, plan, criteres_touches or {})
-        journal.append(db, actes, auteur=auteur, now=now)
+        actes = [_acte_import(plan, import_id, depuis), *map(_acte_modification, plan.modifies)]
+        journal.append(db, actes + flag(db, touches or {}), auteur=auteur, now=now)
         total = len(plan.nouveaux) + len(plan.modifies)
         suivi.step(total, total, "Enregistrement")
     return import_id
 
 
-def imports(campagne: Campagne) -> list[RapportImport]:
-    """Return the reports of the imports, oldest first."""
-    with lecture(campagne) as db:
-        return [_rapport(ligne) for ligne in db.query("SELECT * FROM import_ ORDER BY id")]
+def put_rows(db: Base, apercus: Iterable[Apercu]) -> None:
+    """Write rows of the list again inside the caller's transaction: the records are the same, read otherwise."""
+    champs = ", ".join(f"{nom} = ?" for nom in _APERCU.split(", "))
+    ordre = f"UPDATE dossier SET {champs} WHERE numero = ?"  # noqa: S608 a constant
+    db.conn.executemany(ordre, ((*_rangee(a), a.numero) for a in apercus))
 
 
 def exiger(db: Base, numero: int) -> None:
@@ -196,40 +198,15 @@ def _exiger_a_jour(db: Base, plan: ImportPlan, campagne: Campagne) -> None:
         )
 
 
-def _inserer_import(db: Base, plan: ImportPlan, auteur: str, now: datetime) -> int:
-    lu = plan.read
-    anomalies = dict.fromkeys((*lu.anomalies, *plan.anomalies))
-    ligne = {
-        "fichier": propre(lu.fichier),
-        "empreinte": lu.empreinte,
-        "origine": lu.origine.value,
-        "le": iso(now),
-        "auteur": propre(auteur),
-        "date_fichier": iso_ou_rien(lu.date_fichier),
-        "demarche": propre(lu.demarche),
-        "nouveaux": len(plan.nouveaux),
-        "modifies": len(plan.modifies),
-        "inchanges": len(plan.inchanges),
-        "refuses": propre(en_json([asdict(r) for r in lu.refuses])),
-        "anomalies": propre(en_json([asdict(a) for a in anomalies])),
-        "absents": en_json(plan.absents),
-    }
-    db.table("import_").insert(ligne)
-    return int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
+def _inserer_colonnes(db: Base, plan: ImportPlan) -> Mapping[int, str]:
+    """Keep the headers that the plan's dossiers use; return the identifier of each set."""
+    utiles = sorted({lu.jeu for lu in plan.nouveaux} | {m.lu.jeu for m in plan.modifies})
+    return dict(zip(utiles, insert_columns(db, (plan.read.jeux[j] for j in utiles)), strict=True))
 
 
-def _inserer_colonnes(db: Base, plan: ImportPlan) -> list[str]:
-    """Keep the headers that the plan's dossiers use; return the identifier of each set of the export."""
-    textes = [colonnes_en_json(jeu) for jeu in plan.read.jeux]
-    ids = [sha256(texte) for texte in textes]
-    utiles = {lu.jeu for lu in plan.nouveaux} | {m.lu.jeu for m in plan.modifies}
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO colonnes (id, json) VALUES (?, ?)", [(ids[j], textes[j]) for j in sorted(utiles)]
-    )
-    return ids
-
-
-def _inserer_dossiers(db: Base, plan: ImportPlan, colonnes: list[str], import_id: int, suivi: Reporter) -> None:
+def _inserer_dossiers(
+    db: Base, plan: ImportPlan, colonnes: Mapping[int, str], import_id: int, suivi: Reporter
+) -> None:
     ordre = f"INSERT INTO dossier ({_DOSSIER}) VALUES ({', '.join('?' * 16)})"  # noqa: S608 a constant
     total = len(plan.nouveaux) + len(plan.modifies)
     for debut, lot in _lots(plan.nouveaux):
@@ -246,7 +223,7 @@ def _archiver(db: Base, modifies: Sequence[Modification], now: datetime) -> None
     )
 
 
-def _remplacer(db: Base, plan: ImportPlan, colonnes: list[str], import_id: int, suivi: Reporter) -> None:
+def _remplacer(db: Base, plan: ImportPlan, colonnes: Mapping[int, str], import_id: int, suivi: Reporter) -> None:
     champs = ", ".join(f"{nom} = ?" for nom in _DOSSIER.removesuffix(", numero").split(", "))
     ordre = f"UPDATE dossier SET {champs} WHERE numero = ?"  # noqa: S608 a constant
     total = len(plan.nouveaux) + len(plan.modifies)
@@ -259,9 +236,13 @@ def _lots(suite: Sequence[_T]) -> Iterator[tuple[int, Sequence[_T]]]:
     return ((debut, suite[debut : debut + _LOT]) for debut in range(0, len(suite), _LOT))
 
 
-def _ligne(lu: DossierLu, colonnes: list[str], import_id: int) -> tuple[object, ...]:
+def _ligne(lu: DossierLu, colonnes: Mapping[int, str], import_id: int) -> tuple[object, ...]:
     """Return the values of _DOSSIER, in order."""
-    a = lu.apercu
+    return (*_rangee(lu.apercu), colonnes[lu.jeu], lu.contenu, lu.empreinte, import_id, lu.numero)
+
+
+def _rangee(a: Apercu) -> tuple[object, ...]:
+    """Return the values of _APERCU, in order."""
     return (
         None if a.etat is None else a.etat.value,
         iso_ou_rien(a.depot),
@@ -274,21 +255,17 @@ def _ligne(lu: DossierLu, colonnes: list[str], import_id: int) -> tuple[object, 
         en_cents(a.demande),
         a.beneficiaires,
         propre(a.recherche),
-        colonnes[lu.jeu],
-        lu.contenu,
-        lu.empreinte,
-        import_id,
-        lu.numero,
     )
 
 
-def _acte_import(plan: ImportPlan, import_id: int) -> Acte:
+def _acte_import(plan: ImportPlan, import_id: int, depuis: int | None) -> Acte:
     resume = {
         "import": import_id,
         "fichier": plan.read.fichier,
         "empreinte": plan.read.empreinte,
         "nouveaux": [lu.numero for lu in plan.nouveaux],
         "modifies": [m.lu.numero for m in plan.modifies],
+        **({} if depuis is None else {"depuis": depuis}),
     }
     return Acte(action=Action.IMPORT, apres=en_json(resume))
 
@@ -299,38 +276,6 @@ def _acte_modification(modification: Modification) -> Acte:
         numero=modification.lu.numero,
         avant=en_json([[d.libelle, d.avant] for d in modification.differences]),
         apres=en_json([[d.libelle, d.apres] for d in modification.differences]),
-    )
-
-
-def _a_reconfirmer(db: Base, plan: ImportPlan, touches: Mapping[int, frozenset[str]]) -> list[Acte]:
-    """Flag the answers that the changes touch; return one act for each newly flagged."""
-    voulus = [(m.lu.numero, c) for m in plan.modifies for c in sorted(touches.get(m.lu.numero, ()))]
-    trouves = db.execute(
-        "SELECT r.numero, r.critere FROM json_each(?) AS t JOIN reponse AS r "
-        "ON r.numero = json_extract(t.value, '$[0]') AND r.critere = json_extract(t.value, '$[1]') "
-        "WHERE r.a_reconfirmer = 0 ORDER BY r.numero, r.critere",
-        [json.dumps(voulus)],
-    ).fetchall()
-    db.conn.executemany("UPDATE reponse SET a_reconfirmer = 1 WHERE numero = ? AND critere = ?", trouves)
-    return [Acte(action=Action.A_RECONFIRMER, numero=numero, critere=critere) for numero, critere in trouves]
-
-
-def _rapport(ligne: dict[str, Any]) -> RapportImport:
-    refuses = tuple(Refus(**r) for r in json.loads(ligne["refuses"]))
-    anomalies = tuple(Anomalie(**{**a, "gravite": Gravite(a["gravite"])}) for a in json.loads(ligne["anomalies"]))
-    return RapportImport(
-        **{
-            **ligne,
-            "origine": Origine(ligne["origine"]),
-            "le": datetime.fromisoformat(ligne["le"]),
-            "date_fichier": instant_ou_rien(ligne["date_fichier"]),
-            "refuses": refuses,
-            "anomalies": anomalies,
-            "absents": tuple(json.loads(ligne["absents"])),
-            "numeros": tuple(json.loads(ligne["numeros"])),
-            "pieces": json.loads(ligne["pieces"]),
-            "annule_le": instant_ou_rien(ligne["annule_le"]),
-        }
     )
 
 

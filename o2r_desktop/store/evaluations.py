@@ -19,10 +19,13 @@ from o2r_desktop.evaluation.reponses import (
 )
 from o2r_desktop.store import dossiers, journal
 from o2r_desktop.store.base import Base
+from o2r_desktop.store.changements import flag, read, write
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import en_cents, en_euros, en_json, instant_ou_rien, iso, propre
 from o2r_desktop.text import numero as numero_lisible
+
+__all__ = ["begun", "conclude", "flag", "load", "load_all", "reopen", "save_projet", "save_reponse"]
 
 
 def load(campagne: Campagne, numero: int) -> Evaluation:
@@ -42,10 +45,17 @@ def load_all(campagne: Campagne) -> dict[int, Evaluation]:
         return {ligne["numero"]: _evaluation(ligne, reponses.get(ligne["numero"], {})) for ligne in lignes}
 
 
+def begun(campagne: Campagne) -> frozenset[int]:
+    """Return the dossiers whose evaluation somebody began."""
+    with lecture(campagne) as db:
+        return frozenset(ligne[0] for ligne in db.execute("SELECT numero FROM evaluation"))
+
+
 def save_reponse(campagne: Campagne, numero: int, reponse: Reponse, *, auteur: str, now: datetime) -> bool:
     """Write one answer, dated and signed; return whether anything changed.
 
-    The first answer begins the evaluation. Raises DossierError when it is finalised.
+    The first answer begins the evaluation; an answer that is not «à reconfirmer» keeps no change. Raises
+    DossierError when the evaluation is finalised.
     """
     with ecriture(campagne) as db:
         evaluation = _ouverte(db, numero)
@@ -55,14 +65,16 @@ def save_reponse(campagne: Campagne, numero: int, reponse: Reponse, *, auteur: s
         _commencer(db, evaluation)
         db.execute(
             "INSERT INTO reponse (numero, critere, valeur, commentaire, decision, motif, preuves, a_reconfirmer, "
-            "modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, :decision, :motif, :preuves, "
-            ":a_reconfirmer, :modifiee, :auteur) ON CONFLICT (numero, critere) DO UPDATE SET "
-            "valeur = excluded.valeur, commentaire = excluded.commentaire, decision = excluded.decision, "
+            "changements, modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, :decision, :motif, "
+            ":preuves, :a_reconfirmer, :changements, :modifiee, :auteur) "
+            "ON CONFLICT (numero, critere) DO UPDATE SET valeur = excluded.valeur, "
+            "commentaire = excluded.commentaire, decision = excluded.decision, "
             "motif = excluded.motif, preuves = excluded.preuves, a_reconfirmer = excluded.a_reconfirmer, "
-            "modifiee = excluded.modifiee, auteur = excluded.auteur",
+            "changements = excluded.changements, modifiee = excluded.modifiee, auteur = excluded.auteur",
             {
                 **apres,
                 "preuves": en_json(apres["preuves"]),
+                "changements": write(reponse.changements if reponse.a_reconfirmer else ()),
                 "numero": numero,
                 "critere": reponse.critere,
                 "modifiee": iso(now),
@@ -175,15 +187,21 @@ def _mettre_a_jour(db: Base, numero: int, avis: Mapping[str, str | None], **autr
 
 
 def _contenu(reponse: Reponse) -> dict[str, Any]:
-    """Return what an answer says, as the journal keeps it: neither when nor by whom."""
+    """Return what an answer says, as the journal keeps it: neither when nor by whom, nor why to confirm it."""
     return {
         "valeur": propre(reponse.valeur),
         "commentaire": propre(reponse.commentaire),
         "decision": None if reponse.decision is None else reponse.decision.value,
         "motif": propre(reponse.motif),
-        "preuves": [{"ou": propre(p.ou), "page": p.page, "extrait": propre(p.extrait)} for p in reponse.preuves],
+        "preuves": [_preuve(p) for p in reponse.preuves],
         "a_reconfirmer": int(reponse.a_reconfirmer),
     }
+
+
+def _preuve(preuve: Preuve) -> dict[str, Any]:
+    """Return an evidence as it is kept; only that of a received piece has a fingerprint."""
+    place = {"ou": propre(preuve.ou), "page": preuve.page, "extrait": propre(preuve.extrait)}
+    return {**place, "empreinte": preuve.empreinte} if preuve.empreinte else place
 
 
 def _projet_en_ligne(numero: int, avis: Avis | ProjetAvis) -> dict[str, str | None]:
@@ -247,6 +265,7 @@ def _reponse(ligne: dict[str, Any]) -> Reponse:
         motif=ligne["motif"],
         preuves=tuple(Preuve(**p) for p in json.loads(ligne["preuves"])),
         a_reconfirmer=bool(ligne["a_reconfirmer"]),
+        changements=read(ligne["changements"]),
         modifiee=datetime.fromisoformat(ligne["modifiee"]),
         auteur=ligne["auteur"],
     )

@@ -82,6 +82,11 @@ def append(db: Base, actes: Iterable[Acte], *, auteur: str, now: datetime) -> No
     )
 
 
+def last(db: Base) -> int:
+    """Return the number of the last line, 0 when there is none."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()[0])
+
+
 def entries(campagne: Campagne, numero: int | None = None) -> list[Entree]:
     """Return the lines, oldest first: all of them, or those of one dossier."""
     if numero is not None and not est_entier(numero):

@@ -1,7 +1,8 @@
-"""Is the campagne sound? Database, links, journal, raw records and notes, each failure a French sentence."""
+"""Is the campagne sound? Database, links, journal, records, pieces and notes, each failure a French sentence."""
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from o2r_desktop.store.connection import Campagne, lecture
 from o2r_desktop.store.erreurs import traduire
 from o2r_desktop.store.journal import Action
 from o2r_desktop.store.notes import NoteProduite, notes
+from o2r_desktop.store.octets import path_for
+from o2r_desktop.text import NBSP
 from o2r_desktop.text import numero as numero_lisible
 
 
@@ -26,7 +29,7 @@ def verify(campagne: Campagne) -> list[str]:
             phrases = [*_liens(db), *_enregistrements(db), *_reponses(db), *_avis(db)]
         phrases += [f"Le journal ne peut plus faire foi : {a.ou}, {a.quoi}." for a in journal.verify(campagne)]
         with traduire(campagne.dossier):
-            return phrases + _notes(campagne)
+            return [*phrases, *_pieces(campagne), *_notes(campagne)]
     except StoreCorruptError as erreur:
         return [str(erreur)]
 
@@ -117,6 +120,27 @@ def _avis_dit_comme(ligne: dict[str, Any], action: Action, ecrit: dict[str, Any]
     return all(
         ligne[champ] == valeur for champ, valeur in ecrit.items() if champ != "empreinte" or ligne["finalisee_le"]
     )
+
+
+def _pieces(campagne: Campagne) -> Iterator[str]:
+    """Check the bytes of each file, once for all the dossiers that have it; answers cite replaced ones too."""
+    with lecture(campagne) as db:
+        lignes = db.execute(
+            "SELECT p.empreinte, p.nom, p.numero, i.fichier FROM piece AS p "
+            "JOIN import_ AS i ON i.id = p.import_id "
+            "WHERE p.id IN (SELECT max(id) FROM piece GROUP BY empreinte) ORDER BY p.numero, p.nom"
+        ).fetchall()
+    for empreinte_dite, nom, numero, archive in lignes:
+        fichier = path_for(campagne, empreinte_dite)
+        quoi = f"La pièce «{NBSP}{nom}{NBSP}» du dossier n°{NBSP}{numero_lisible(numero)}"
+        if not fichier.is_file():
+            yield f"{quoi} n’est plus dans la campagne{NBSP}: importez de nouveau «{NBSP}{archive}{NBSP}»."
+        elif _sha256(fichier) != empreinte_dite:
+            yield (
+                f"{quoi} n’est plus celle qui a été reçue{NBSP}: supprimez le fichier "
+                f"«{NBSP}{fichier.relative_to(campagne.dossier)}{NBSP}» de la campagne, "
+                f"puis importez de nouveau «{NBSP}{archive}{NBSP}»."
+            )
 
 
 def _notes(campagne: Campagne) -> list[str]:

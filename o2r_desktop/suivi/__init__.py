@@ -10,14 +10,18 @@ from o2r_desktop.suivi.calculs import calculer_resumes, charger, empreinte_regle
 from o2r_desktop.suivi.colonnes import Colonne
 from o2r_desktop.suivi.filtre import Filtre
 from o2r_desktop.suivi.lignes import LigneSuivi, Suivi, Totaux
+from o2r_desktop.suivi.pieces import etats_des_pieces
 from o2r_desktop.suivi.prelecture import Prelecture
+from o2r_desktop.suivi.saisie import EtatPieces, Mesure
 
 __all__ = [
     "Avancement",
     "Colonne",
     "Etape",
+    "EtatPieces",
     "Filtre",
     "LigneSuivi",
+    "Mesure",
     "Prelecture",
     "Resume",
     "Suivi",
@@ -25,5 +29,6 @@ __all__ = [
     "calculer_resumes",
     "charger",
     "empreinte_regles",
+    "etats_des_pieces",
     "resumes_manquants",
 ]

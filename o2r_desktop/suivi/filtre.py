@@ -2,25 +2,29 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
+from o2r_desktop.dossiers.etat import Etat
+from o2r_desktop.dossiers.question import Terme, termes
 from o2r_desktop.dossiers.territoires import nom_departement
 from o2r_desktop.evaluation.avancement import Etape
 from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
 from o2r_desktop.evaluation.resume import Priorite
-from o2r_desktop.text import NBSP, normalise
+from o2r_desktop.suivi.saisie import EtatPieces, Mesure, Saisie, lire_saisie
+from o2r_desktop.text import NBSP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filtre:
     """What the rows must be; nothing chosen in a set lets everything through.
 
-    Every word of ``recherche`` must occur in a row or in its publics, accents and case set aside; «dep:72»,
-    «avis:favorable», «etat:en_cours», «priorite:p1» and «controle:alerte» are filters that are typed, several
-    values parted by commas. A dossier whose summary is not computed yet passes neither ``priorites`` nor
-    ``controles``.
+    ``recherche`` is what is typed: every word and every «"phrase"» must occur in a row or in its publics, accents
+    and case set aside, and no «-mot»; «dep:72», «avis:favorable», «etat:en_cours», «priorite:p1»,
+    «controle:alerte», «statut:instruction», «piece:manquante» are filters that are typed, several values parted by
+    commas, and so are «score>=60», «cout>150000», «demande», «beneficiaires» and «depot<13/08/2025». A filter whose
+    value means nothing lets no row through, and malformes() says it. A dossier whose summary is not computed yet
+    passes neither ``priorites`` nor ``controles``; an unknown figure passes no comparison.
     """
 
     recherche: str = ""
@@ -30,17 +34,36 @@ class Filtre:
     controles: frozenset[Resultat] = frozenset()
     departements: frozenset[str] = frozenset()
     avis: frozenset[TypeAvis] = frozenset()
+    statuts: frozenset[Etat] = frozenset()
+    pieces: frozenset[EtatPieces] = frozenset()
+    mesures: tuple[Mesure, ...] = ()
+    impossible: bool = False
+    """Whether a typed filter means nothing: no row passes."""
+
+    @property
+    def question(self) -> str:
+        """Return what is typed without the filters: what the full text is asked for."""
+        return " ".join(terme.ecrit() for terme in self.mots())
+
+    def mots(self) -> list[Terme]:
+        """Return the words and phrases that are typed, without the filters."""
+        return [terme for terme, saisie in self._saisies() if saisie is None]
+
+    def malformes(self) -> list[str]:
+        """Return a French sentence for each typed filter that means nothing."""
+        return [saisie.defaut for _, saisie in self._saisies() if saisie is not None and saisie.defaut]
 
     def termes(self) -> list["Filtre"]:
-        """Return filters to be passed one and all: this one without the filters typed in its search, then those."""
-        mots, saisis = [], []
-        for mot in normalise(self.recherche).split():
-            saisi = _saisi(mot)
-            if saisi is None:
-                mots.append(mot)
-            else:
-                saisis.append(saisi)
-        return [replace(self, recherche=" ".join(mots)), *saisis]
+        """Return filters to be passed one and all: this one with its words only, then those that are typed."""
+        saisies = [saisie for _, saisie in self._saisies() if saisie is not None]
+        ecrits = [Filtre(impossible=bool(s.defaut), **s.champs) for s in saisies]
+        return [replace(self, recherche=self.question), *ecrits]
+
+    def _saisies(self) -> list[tuple[Terme, Saisie | None]]:
+        return [
+            (terme, None if terme.phrase or terme.exclu else lire_saisie(terme.texte))
+            for terme in termes(self.recherche)
+        ]
 
     def etiquettes(self) -> list[tuple[str, "Filtre"]]:
         """Return a tag for each filter but the search, which its own field shows, and the filter without it."""
@@ -59,42 +82,14 @@ class Filtre:
                 _dite("Département", [nom_departement(d) for d in sorted(self.departements)]),
                 replace(self, departements=_RIEN),
             ),
+            (_dite("Statut", [e.libelle.lower() for e in Etat if e in self.statuts]), replace(self, statuts=_RIEN)),
+            (_dite("Pièces", [p.libelle for p in EtatPieces if p in self.pieces]), replace(self, pieces=_RIEN)),
             (_dite("Avis", [a.libelle.lower() for a in TypeAvis if a in self.avis]), replace(self, avis=_RIEN)),
         ]
         return [(texte, reste) for texte, reste in tous if texte]
 
 
 _RIEN: frozenset[Any] = frozenset()
-
-_SAISIES: dict[str, tuple[str, type[StrEnum] | None]] = {
-    "dep": ("departements", None),
-    "avis": ("avis", TypeAvis),
-    "etat": ("etats", EtatEvaluation),
-    "priorite": ("priorites", Priorite),
-    "controle": ("controles", Resultat),
-}
-"""What may be typed before a colon: the filter it sets, and the words it takes; None takes any code."""
-
-
-def _saisi(mot: str) -> Filtre | None:
-    """Read a typed filter, empty while its value is awaited; None for a word or for a value that means nothing."""
-    cle, _, dites = mot.partition(":")
-    if cle not in _SAISIES or not mot.removeprefix(cle):
-        return None
-    champ, genre = _SAISIES[cle]
-    dites_une_a_une = [dite for dite in dites.split(",") if dite]
-    if genre is None:
-        return Filtre(departements=frozenset(dite.upper() for dite in dites_une_a_une))
-    choisis: Any = frozenset(valeur for dite in dites_une_a_une for valeur in _comprise(dite, genre))
-    return replace(Filtre(), **{champ: choisis}) if choisis or not dites_une_a_une else None
-
-
-def _comprise(dite: str, genre: type[StrEnum]) -> list[StrEnum]:
-    """Return the word that is typed, else those that it begins."""
-    ecrits = {valeur: normalise(valeur).replace(" ", "_") for valeur in genre}
-    cherche = dite.replace("-", "_")
-    exacts = [valeur for valeur, ecrit in ecrits.items() if ecrit == cherche]
-    return exacts or [valeur for valeur, ecrit in ecrits.items() if ecrit.startswith(cherche)]
 
 
 def _dite(nom: str, valeurs: Sequence[str]) -> str:

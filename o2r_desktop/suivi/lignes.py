@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from o2r_desktop.dossiers.etat import Etat
+from o2r_desktop.dossiers.question import Terme
 from o2r_desktop.evaluation.avancement import Avancement, Etape, avancement
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.reponses import EtatEvaluation, Evaluation, TypeAvis
@@ -19,6 +20,7 @@ from o2r_desktop.store.liste import LigneBrute, colonne_de
 from o2r_desktop.store.valeurs import en_euros, en_json, instant_ou_rien
 from o2r_desktop.suivi.colonnes import Colonne, cles_de
 from o2r_desktop.suivi.filtre import Filtre
+from o2r_desktop.suivi.saisie import EtatPieces, Mesure
 from o2r_desktop.text import NBSP, normalise
 
 T = TypeVar("T")
@@ -92,6 +94,7 @@ class Suivi:
             self._avancements[self._rangs[numero]] = avancement(grille, evaluation)
         self._vues: dict[int, LigneSuivi] = {}
         self._cles: dict[Colonne, list[Any]] = {}
+        self._pieces: dict[EtatPieces, frozenset[int]] = {}
 
     def __len__(self) -> int:
         """Return how many dossiers there are."""
@@ -120,19 +123,34 @@ class Suivi:
         connus = self.__dict__.get("_resumes") or colonne_de(self._brutes, "priorite")
         return [self.numero(rang) for rang, connu in enumerate(connus) if connu is None]
 
-    def filtrer(self, filtre: Filtre) -> list[int]:
-        """Return the ranks of the rows that pass, in order."""
+    def filtrer(self, filtre: Filtre, trouves: Collection[int] | None = None) -> list[int]:
+        """Return the ranks of the rows that pass, in order.
+
+        *trouves* are the numbers of the dossiers that the full text found for ``filtre.question``: a row passes for
+        its words when it is one of them, or when it holds them itself.
+        """
         rangs: Iterable[int] = range(len(self))
         for terme in filtre.termes():
+            if terme.impossible:
+                return []
             for passe in self._passages(terme):
                 rangs = list(filter(passe, rangs))
-        return list(rangs)
+        mots = filtre.mots()
+        if not mots:
+            return list(rangs)
+        par_les_lignes = [] if trouves is not None and any(mot.exclu for mot in mots) else self._disent(mots, rangs)
+        if trouves is None:
+            return par_les_lignes
+        gardes, connus, numeros = set(par_les_lignes), frozenset(trouves), self._numeros
+        return [rang for rang in rangs if rang in gardes or numeros[rang] in connus]
+
+    def avec_pieces(self, *, recues: Collection[int], manquantes: Collection[int]) -> None:
+        """Say which dossiers have files, and which lack some that their form announces; nobody is either before."""
+        self._pieces = {EtatPieces.RECUE: frozenset(recues), EtatPieces.MANQUANTE: frozenset(manquantes)}
 
     def trier(self, rangs: Iterable[int], colonne: Colonne, *, descendant: bool = False) -> list[int]:
         """Return *rangs* sorted, equals in the order given, blanks last either way."""
-        if colonne not in self._cles:
-            self._cles[colonne] = cles_de(colonne, self._toutes, self._avancements, self._resumes)
-        cles = self._cles[colonne]
+        cles = self._cles_de(colonne)
         rangs = list(rangs)
         dits = sorted((r for r in rangs if cles[r] is not None), key=cles.__getitem__, reverse=descendant)
         return dits + [r for r in rangs if cles[r] is None]
@@ -158,15 +176,15 @@ class Suivi:
             score_median=sum(_milieu(scores), Decimal(0)) / 2 if scores else None,
         )
 
-    def fautif(self, filtre: Filtre) -> str | None:
+    def fautif(self, filtre: Filtre, trouves: Collection[int] | None = None) -> str | None:
         """Return the tag, or the search, that alone empties the result; None when nothing alone does."""
-        if self.filtrer(filtre):
+        if self.filtrer(filtre, trouves):
             return None
         essais = filtre.etiquettes()
         if filtre.recherche.strip():
             dite = f"Recherche{NBSP}: «{NBSP}{filtre.recherche.strip()}{NBSP}»"
             essais.insert(0, (dite, replace(filtre, recherche="")))
-        restes = [(len(self.filtrer(reste)), texte) for texte, reste in essais]
+        restes = [(len(self.filtrer(reste, trouves)), texte) for texte, reste in essais]
         return max((r for r in restes if r[0]), key=lambda r: r[0], default=(0, None))[1]
 
     def preparer(self) -> None:
@@ -213,6 +231,16 @@ class Suivi:
     def _departements(self) -> list[str]:
         return colonne_de(self._toutes, "departements")
 
+    @cached_property
+    def _etats(self) -> list[str | None]:
+        return colonne_de(self._toutes, "etat")
+
+    def _cles_de(self, colonne: Colonne) -> list[Any]:
+        """Return what the rows are sorted by, None for a blank."""
+        if colonne not in self._cles:
+            self._cles[colonne] = cles_de(colonne, self._toutes, self._avancements, self._resumes)
+        return self._cles[colonne]
+
     def _oublier(self, *colonnes: Colonne) -> None:
         for colonne in colonnes:
             self._cles.pop(colonne, None)
@@ -247,8 +275,6 @@ class Suivi:
     def _passages(self, filtre: Filtre) -> Iterator[Callable[[int], bool]]:
         """Yield a test of a rank for each part of one of Filtre.termes(), none for what lets everything through."""
         suites = self._avancements
-        for mot in filtre.recherche.split():
-            yield self._contient(mot)
         if filtre.departements:
             codes = [en_json(code) for code in filtre.departements]
             departements = self._departements
@@ -266,6 +292,27 @@ class Suivi:
             yield lambda r: suites[r].etat in etats
         if avis:
             yield lambda r: suites[r].avis in avis
+        if filtre.statuts:
+            statuts, etats_bruts = {statut.value for statut in filtre.statuts}, self._etats
+            yield lambda r: etats_bruts[r] in statuts
+        if filtre.pieces:
+            admis = frozenset[int]().union(*(self._pieces.get(etat, frozenset()) for etat in filtre.pieces))
+            yield lambda r: self._numeros[r] in admis
+        for mesure in filtre.mesures:
+            yield self._mesure(mesure)
+
+    def _mesure(self, mesure: Mesure) -> Callable[[int], bool]:
+        """Return a test of a figure; what sorts its column is what is compared."""
+        cles = self._cles_de(mesure.colonne)
+        return lambda r: mesure.passe(cles[r])
+
+    def _disent(self, mots: Sequence[Terme], rangs: Iterable[int]) -> list[int]:
+        """Return those of *rangs* whose row, or whose publics, hold all the words and none of those left out."""
+        gardes = list(rangs)
+        for mot in mots:
+            contient = self._contient(mot.simple)
+            gardes = [rang for rang in gardes if contient(rang) is not mot.exclu]
+        return gardes
 
     def _contient(self, mot: str) -> Callable[[int], bool]:
         """Return a test of the words of a row, then of its publics, which the summary names."""

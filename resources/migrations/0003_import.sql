@@ -1,12 +1,14 @@
 -- Pieces, what an import remembers of its file, how it is undone, and what makes an answer «à reconfirmer».
 -- Frozen: a change is a new script, never an edit of this one.
 
--- lot: the first of the imports made together, which are undone together.
+-- lot: the first of the imports made together, which are undone together; 0 before this script: alone.
 -- lecture: fingerprint of the readers and of the correspondence that read the file, «» when unknown.
 -- numeros: dossiers that the file holds, a JSON list; pieces: what an archive brought, a JSON object.
+-- lues: how many of anomalies, which come first, were found by reading the file alone.
 ALTER TABLE import_ ADD COLUMN lot INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import_ ADD COLUMN lecture TEXT NOT NULL DEFAULT '';
 ALTER TABLE import_ ADD COLUMN numeros TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE import_ ADD COLUMN lues INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import_ ADD COLUMN pieces TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE import_ ADD COLUMN annule_le TEXT;
 ALTER TABLE import_ ADD COLUMN annule_par TEXT NOT NULL DEFAULT '';
@@ -19,7 +21,8 @@ CREATE TABLE import_colonnes (
     PRIMARY KEY (import_id, rang)
 ) STRICT;
 
--- Answers of the form that changed under an answer of the instructor: a JSON list, emptied when she confirms.
+-- What imports changed under an answer of the instructor: a JSON list of objects (libelle, avant, apres), oldest
+-- first, emptied when the answer is confirmed or written again.
 ALTER TABLE reponse ADD COLUMN changements TEXT NOT NULL DEFAULT '[]';
 
 -- One line for each file received for a dossier; the bytes are in pieces/, under their SHA-256. A file that a newer

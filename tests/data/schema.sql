@@ -10,6 +10,10 @@ CREATE INDEX journal_numero ON journal (numero);
 
 CREATE INDEX note_numero ON note (numero);
 
+CREATE INDEX piece_empreinte ON piece (empreinte);
+
+CREATE INDEX piece_numero ON piece (numero);
+
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
    "migration_set" TEXT,
@@ -101,6 +105,13 @@ CREATE TABLE import_ (
     refuses TEXT NOT NULL,
     anomalies TEXT NOT NULL,
     absents TEXT NOT NULL
+, lot INTEGER NOT NULL DEFAULT 0, lecture TEXT NOT NULL DEFAULT '', numeros TEXT NOT NULL DEFAULT '[]', lues INTEGER NOT NULL DEFAULT 0, pieces TEXT NOT NULL DEFAULT '{}', annule_le TEXT, annule_par TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE import_colonnes (
+    import_id INTEGER NOT NULL REFERENCES import_ (id),
+    rang INTEGER NOT NULL,
+    colonnes TEXT NOT NULL REFERENCES colonnes (id),
+    PRIMARY KEY (import_id, rang)
 ) STRICT;
 
 CREATE TABLE journal (
@@ -127,6 +138,28 @@ CREATE TABLE note (
     projet INTEGER NOT NULL CHECK (projet IN (0, 1))
 ) STRICT;
 
+CREATE TABLE piece (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    genre TEXT NOT NULL,
+    nom TEXT NOT NULL,
+    chemin TEXT NOT NULL,
+    empreinte TEXT NOT NULL,
+    taille INTEGER NOT NULL,
+    crc INTEGER NOT NULL,
+    depose_le TEXT,
+    pages INTEGER,
+    import_id INTEGER NOT NULL REFERENCES import_ (id),
+    remplacee_par INTEGER REFERENCES import_ (id)
+) STRICT;
+
+CREATE TABLE piece_en_erreur (
+    import_id INTEGER NOT NULL REFERENCES import_ (id),
+    numero INTEGER REFERENCES dossier (numero),
+    nom TEXT NOT NULL,
+    PRIMARY KEY (import_id, numero, nom)
+) STRICT;
+
 CREATE TABLE reponse (
     numero INTEGER NOT NULL REFERENCES evaluation (numero),
     critere TEXT NOT NULL,
@@ -137,7 +170,7 @@ CREATE TABLE reponse (
     preuves TEXT NOT NULL,
     a_reconfirmer INTEGER NOT NULL CHECK (a_reconfirmer IN (0, 1)),
     modifiee TEXT NOT NULL,
-    auteur TEXT NOT NULL,
+    auteur TEXT NOT NULL, changements TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (numero, critere)
 ) STRICT;
 

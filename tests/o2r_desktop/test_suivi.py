@@ -180,10 +180,110 @@ def lot() -> Suivi:
         (Filtre(recherche="dep: avis:, ete"), [1, 3]),
         (Filtre(recherche="dep"), []),
         (Filtre(recherche="ete", departements=frozenset({"53", "85"})), [3]),
+        (Filtre(recherche='"œuvre d’été"'), [1]),
+        (Filtre(recherche='"été œuvre"'), []),
+        (Filtre(recherche="été -44"), [1]),
+        (Filtre(recherche="-jeunes -cap"), [3, 4]),
+        (Filtre(recherche='"dep:53"'), []),
     ],
 )
 def test_filters(lot: Suivi, filtre: Filtre, attendus: list[int]) -> None:
     assert numeros(lot, lot.filtrer(filtre)) == attendus
+
+
+CHIFFRES = (
+    brute(1, etat="en_instruction", cout_total_cents=15_000_000, demande_cents=9_000_000, beneficiaires=50,
+          depot="2025-08-12T21:59:59+00:00"),
+    brute(2, etat="accepte", cout_total_cents=15_000_050, demande_cents=None, beneficiaires=51,
+          depot="2025-08-12T22:00:00+00:00"),
+    brute(3, etat="sans_suite", depot="2025-08-13T22:00:00+00:00"),
+    brute(4),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("recherche", "attendus"),
+    [
+        ("cout>150000", [2]),
+        ("coût>=150000", [1, 2]),
+        ("cout≥150000,50", [2]),
+        ("cout:150000€", [1]),
+        ("cout=>150000 cout<=150000", [1]),
+        ("demande<100000", [1]),
+        ("beneficiaires>50", [2]),
+        ("bénéficiaires<=50", [1]),
+        ("depot<13/08/2025", [1]),
+        ("depot<2025-08-13", [1]),
+        ("dépôt<=2025-08-13", [1, 2]),
+        ("depot:13/08/2025", [2]),
+        ("depot>13/08/2025", [3]),
+        ("depot>=13/08/2025", [2, 3]),
+        ("score<50", [2]),
+        ("score>=50", [1]),
+        ("score>0 -association", []),
+        ("statut:instruction", [1]),
+        ("statut:en_instruction,accepté", [1, 2]),
+        ("statut:classe-sans", [3]),
+        ("statut:sans", [3]),
+        ("piece:manquante", [1, 3]),
+        ("pièce:reçue", [3]),
+        ("piece:manquante,recue", [1, 3]),
+        ("cout> score<", [1, 2, 3, 4]),
+        ("a>b", []),
+        ("cout>cher", []),
+        ("12:30", []),
+    ],
+)
+def test_typed_figures(recherche: str, attendus: list[int]) -> None:
+    suites = (evaluation(1, {"FIN-02": "2"}), evaluation(2, {"FIN-02": "1"}))
+    lu = faire(*CHIFFRES, suites=suites)
+    lu.avec_pieces(recues={3}, manquantes={1, 3})
+    assert numeros(lu, lu.filtrer(Filtre(recherche=recherche))) == attendus
+
+
+@pytest.mark.parametrize(
+    ("recherche", "mots"),
+    [
+        ("cout>cher dep:72", ["cout>cher"]),
+        ("depot<32/13/2025", ["depot<32/13/2025"]),
+        ("score<=abc avis:absent", ["score<=abc", "avis:absent"]),
+        ("avis:favorable,absent", ["avis:favorable,absent"]),
+        ("avis: dep: score< été 12:30 a<b http://x", []),
+        ('"cout>cher" -cout>cher', []),
+    ],
+)
+def test_malformed_filters_are_told(lot: Suivi, recherche: str, mots: list[str]) -> None:
+    phrases = Filtre(recherche=recherche).malformes()
+    assert [phrase.split("\u00a0")[1] for phrase in phrases] == mots
+    assert all(phrase.endswith(".") for phrase in phrases)
+    if mots:
+        assert lot.filtrer(Filtre(recherche=recherche), {1, 2, 3}) == []
+
+
+def test_question_is_what_no_filter_takes() -> None:
+    filtre = Filtre(recherche='dep:72 Œuvre « de  l’été » score<50 -"a b" -dep:x')
+    assert filtre.question == 'Œuvre "de l’été" -"a b" -dep:x'
+
+
+def test_full_text_adds_to_the_rows(lot: Suivi) -> None:
+    filtre = Filtre(recherche="emploi dep:53,72")
+    assert numeros(lot, lot.filtrer(filtre)) == [2]
+    assert numeros(lot, lot.filtrer(filtre, {3, 4})) == [2, 3]
+    assert numeros(lot, lot.filtrer(filtre, frozenset())) == [2]
+    assert numeros(lot, lot.filtrer(Filtre(recherche="-emploi"), {3})) == [3]
+    assert numeros(lot, lot.filtrer(Filtre(), frozenset())) == [1, 2, 3, 4]
+    assert lot.fautif(Filtre(recherche="zzz", avis=frozenset({TypeAvis.FAVORABLE})), {3}) is not None
+
+
+def test_pieces_that_nobody_counted_pass_no_filter(lot: Suivi) -> None:
+    assert lot.filtrer(Filtre(recherche="piece:recue")) == []
+
+
+@given(st.text(max_size=30) | st.text(alphabet='dep:score<>=,"- 1é', max_size=20))
+def test_nothing_typed_fails(recherche: str) -> None:
+    filtre = Filtre(recherche=recherche)
+    assert len(faire(*CHIFFRES).filtrer(filtre)) <= 4
+    assert all(filtre.malformes())
 
 
 COMPLET = Filtre(
@@ -419,3 +519,19 @@ def test_summaries_in_the_background_let_the_window_write(session: Session) -> N
     assert suivi.charger(session).sans_resume() == []
     assert operations.verify(session) == []
     assert json.loads(str(session.campagne.db.execute("SELECT publics FROM resume").fetchone()[0])) is not None
+
+
+def test_pieces_of_a_campagne(session: Session) -> None:
+    recues, manquantes = suivi.etats_des_pieces(session)
+    assert recues == set()
+    assert manquantes
+    numero = min(manquantes)
+    for rang, piece in enumerate(operations.load_dossier(session, numero).dossier.pieces):
+        session.campagne.db.execute(
+            "INSERT INTO piece (numero, genre, nom, chemin, empreinte, taille, crc, import_id) "
+            "VALUES (?, 'piece', ?, ?, ?, 1, 0, 1)",
+            [numero, piece.nom, f"{rang}/{piece.nom}", f"{rang:064}"],
+        )
+    assert suivi.etats_des_pieces(session) == ({numero}, manquantes - {numero})
+    with pytest.raises(CancelledError):
+        suivi.etats_des_pieces(session, Arret())

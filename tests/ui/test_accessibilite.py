@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from o2r_desktop.evaluation.reponses import DecisionConstat, TypeAvis
 from o2r_desktop.resources import resource
 from o2r_desktop.suivi import Filtre
+from tests.ui.pages.test_importer_correspondance import renommer
 from ui.main_window import MainWindow
 from ui.navigation import Onglet
 from ui.pages.dossier.conclusion import ConclusionVolet
@@ -46,6 +47,7 @@ PAGES: dict[str, Chemin] = {
     "import": lambda f: f.services.navigation.import_files(
         [next(resource("demo").glob("*.csv"))],
     ),
+    "import, correspondance": lambda f: f.services.navigation.import_files([renommer(f.services.campagne.dossier)]),
     "rapport": lambda f: f.services.navigation.show_rapport(1),
 }
 

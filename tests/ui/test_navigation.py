@@ -10,6 +10,8 @@ def test_each_request_is_told_whole() -> None:
         navigation.page_requested,
         navigation.liste_requested,
         navigation.dossier_requested,
+        navigation.champ_requested,
+        navigation.piece_requested,
         navigation.import_requested,
         navigation.rapport_requested,
         navigation.notes_requested,
@@ -21,6 +23,8 @@ def test_each_request_is_told_whole() -> None:
     navigation.go("dossiers")
     navigation.show_liste(Filtre(recherche="sillage"))
     navigation.open_dossier(2**33, critere_id="FIN-02", onglet=Onglet.NOTE)
+    navigation.open_champ(2**33, "Statuts", rang=2)
+    navigation.open_piece(2**33, "ab" * 32, page=4)
     navigation.import_files([Path("a.csv")])
     navigation.show_rapport(7)
     navigation.produce_notes((2**33,))
@@ -31,6 +35,8 @@ def test_each_request_is_told_whole() -> None:
         ("dossiers",),
         (Filtre(recherche="sillage"),),
         (2**33, "FIN-02", "note"),
+        (2**33, "Statuts", 2),
+        (2**33, "ab" * 32, 4),
         ([Path("a.csv")],),
         (7,),
         ([2**33],),

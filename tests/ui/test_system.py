@@ -44,3 +44,23 @@ def test_what_is_gone_is_not_opened_and_is_said(lecteur: Lecteur, tmp_path: Path
     assert lecteur.ouverts == []
     assert "n’existe plus" in system.not_opened(tmp_path / "absent.pdf")
     assert "gestionnaire de fichiers" in system.not_opened(tmp_path)
+
+
+def test_copies_have_a_folder_each_and_leave_together(qapp: QApplication) -> None:
+    copies = system.Copies(qapp)
+    une, autre = copies.place("rib.pdf"), copies.place("rib.pdf")
+    assert une != autre
+    une.write_bytes(b"x")
+    une.chmod(0o400)
+    assert une.parent.parent.stat().st_mode & 0o077 == 0
+    copies.remove()
+    assert not une.parent.parent.exists()
+    assert copies.place("rib.pdf").parent.is_dir()
+    copies.remove()
+    copies.deleteLater()
+
+
+def test_a_file_that_is_no_pdf_is_sent_to_another_reader(tmp_path: Path) -> None:
+    fichier = tmp_path / "budget.xlsx"
+    fichier.write_bytes(b"x")
+    assert system.not_opened(fichier, "votre tableur").endswith("votre tableur.")

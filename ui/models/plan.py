@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.dossiers.model import Dossier, Piece
 from o2r_desktop.evaluation.etats import EtatCritere, compter_faits, etat_critere, reponse_dite
 from o2r_desktop.evaluation.grille import Critere, Grille, Section
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import nombre, pluriel, printable
+from o2r_desktop.text import nombre, pluriel
+from ui.models.pieces import FAMILLES, etat_piece, nom_dit, que_faire
 from ui.navigation import Onglet
 from ui.theme import Ton
 
@@ -22,6 +23,7 @@ class Genre(StrEnum):
 
     GROUPE = "groupe"
     PARTIE = "partie"
+    FAMILLE = "famille"
     PIECE = "piece"
     SECTION = "section"
     CRITERE = "critere"
@@ -42,7 +44,7 @@ TONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entree:
-    """A line: ``cle`` is a critere, a section, a tab, a part of the form or the attribute of a piece («» unbound).
+    """A line: ``cle`` is a critere, a section, a tab, a part of the form, a kind of pieces or the rank of a piece.
 
     ``mot`` and ``signe`` stand at the right end; ``bulle`` is the whole text, ``dite`` what a screen reader says.
     """
@@ -62,7 +64,7 @@ def plan(grille: Grille, complet: DossierComplet) -> tuple[Entree, ...]:
     """Return the outline of a dossier."""
     return (
         _groupe(DOSSIER, "Dossier", _parties(complet.dossier)),
-        _groupe(PIECES, f"Pièces ({len(complet.dossier.pieces)})", _pieces(complet.dossier)),
+        _groupe_pieces(complet.dossier.pieces),
         _groupe(GRILLE, _titre_grille(grille, complet), [_section(s, complet) for s in grille.sections]),
         Entree(genre=Genre.ONGLET, cle=Onglet.CONCLUSION, titre="Conclusion", dite="Conclusion, onglet"),
         Entree(genre=Genre.ONGLET, cle=Onglet.NOTE, titre="Note", dite="Note, onglet"),
@@ -87,19 +89,41 @@ def _parties(dossier: Dossier) -> list[Entree]:
     return [_simple(Genre.PARTIE, s, s or "Autres réponses", "partie du formulaire") for s in sections]
 
 
-def _pieces(dossier: Dossier) -> list[Entree]:
-    attributs = {c.libelle: c.attribut or "" for c in dossier.champs}
-    return [
-        replace(
-            _simple(
-                Genre.PIECE, attributs.get(p.champ, ""), nom, f"pièce {'jointe' if p.presente else 'annoncée'}"
-            ),
-            mot=pluriel(p.pages, "page") if p.presente else "annoncée",
-            bulle=f"{nom}\n{p.champ}",
-        )
-        for p in dossier.pieces
-        for nom in (" ".join(printable(p.nom).split()),)
+def _groupe_pieces(pieces: Sequence[Piece]) -> Entree:
+    """Return the pieces by kind; those of the form alone need no heading."""
+    familles = [
+        _famille(genre, titre, lignes)
+        for genre, titre in FAMILLES.items()
+        if (lignes := [_piece(rang, p) for rang, p in enumerate(pieces) if p.genre is genre])
     ]
+    enfants = familles[0].enfants if len(familles) == 1 else familles
+    groupe = _groupe(PIECES, f"Pièces ({len(pieces)})", enfants)
+    absentes = sum(not p.presente for p in pieces)
+    if not absentes:
+        return groupe
+    mot = "aucune reçue" if absentes == len(pieces) else pluriel(absentes, "manquante")
+    dite = f"{groupe.titre}, {mot}"
+    return replace(groupe, mot=mot, signe="!", ton=Ton.ALERTE, bulle=dite, dite=dite)
+
+
+def _famille(genre: str, titre: str, lignes: Sequence[Entree]) -> Entree:
+    dite = f"{titre} ({len(lignes)})"
+    return Entree(genre=Genre.FAMILLE, cle=genre, titre=dite, bulle=dite, dite=dite, enfants=tuple(lignes))
+
+
+def _piece(rang: int, piece: Piece) -> Entree:
+    nom, etat = nom_dit(piece), etat_piece(piece)
+    suite = que_faire(piece) or piece.champ
+    return Entree(
+        genre=Genre.PIECE,
+        cle=str(rang),
+        titre=nom,
+        mot=etat.mot,
+        signe=etat.signe,
+        ton=etat.ton,
+        bulle="\n".join(m for m in (nom, etat.dit, suite) if m),
+        dite=f"{nom}, pièce {etat.dit}",
+    )
 
 
 def _simple(genre: Genre, cle: str, titre: str, quoi: str) -> Entree:
@@ -164,6 +188,7 @@ class PlanModel(QAbstractItemModel):
         self._noeuds: list[_Noeud] = []
         self._racines: list[int] = []
         self.courant = ""
+        self.piece = ""
 
     def set_plan(self, entrees: Sequence[Entree]) -> bool:
         """Show an outline; return False when the lines are those of before and only their states changed."""
@@ -184,6 +209,20 @@ class PlanModel(QAbstractItemModel):
             index = self.find(Genre.CRITERE, cle)
             if index.isValid():
                 self.dataChanged.emit(index, index)
+
+    def set_piece(self, cle: str) -> None:
+        """Say which piece is in view in the centre, «» when none is."""
+        avant, self.piece = self.piece, cle
+        for une in {avant, cle} - {""}:
+            index = self.find(Genre.PIECE, une)
+            if index.isValid():
+                self.dataChanged.emit(index, index)
+
+    def is_current(self, entree: Entree) -> bool:
+        """Say whether a line is what is open at the right, or in view in the centre."""
+        return (entree.genre is Genre.CRITERE and entree.cle == self.courant) or (
+            entree.genre is Genre.PIECE and entree.cle == self.piece
+        )
 
     def find(self, genre: Genre, cle: str) -> QModelIndex:
         """Return where a line stands, an invalid index when there is none."""

@@ -1,20 +1,17 @@
-"""The lines of an import not yet written: what each would do; filtered, searched and ticked by the thousand."""
+"""The table of an import not yet written: filtered, searched, sorted and ticked by the thousand."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from o2r_desktop import reception
-from o2r_desktop.dossiers.importation import Apercu, Difference, DossierLu, ImportPlan, Refus
-from o2r_desktop.dossiers.model import Anomalie, Gravite
-from o2r_desktop.evaluation.parametres import Parametres
-from o2r_desktop.reception import Preparation
-from o2r_desktop.text import NBSP, instant, montant, normalise, pluriel, printable, sort_key
+from o2r_desktop.dossiers.model import Gravite
+from o2r_desktop.text import NBSP, instant, montant, normalise, pluriel, printable
 from o2r_desktop.text import numero as numero_lisible
+from ui.models.lignes_import import COCHABLES, ORDRE, EtatLigne, LignePlan
 from ui.theme import Ton
 from ui.widgets.base import bulle
 
@@ -23,152 +20,6 @@ LIGNE_ROLE = Qt.ItemDataRole.UserRole + 10
 """The LignePlan of a row."""
 PASTILLE_ROLE = Qt.ItemDataRole.UserRole + 11
 """The pill of a cell: (word, Ton), None when it has none."""
-
-
-class EtatLigne(StrEnum):
-    """What the import would do with a line."""
-
-    NOUVEAU = "nouveau"
-    MODIFIE = "modifie"
-    INCHANGE = "inchange"
-    REFUSE = "refuse"
-    ABSENT = "absent"
-
-    @property
-    def cochable(self) -> bool:
-        """Whether there is something to write."""
-        return self in (EtatLigne.NOUVEAU, EtatLigne.MODIFIE)
-
-    @property
-    def pastille(self) -> tuple[str, Ton]:
-        """Return the word with its sign, and its tone."""
-        return _PASTILLES[self]
-
-    @property
-    def pluriel(self) -> str:
-        """Return the name of the filter."""
-        return _FILTRES[self]
-
-
-_PASTILLES = {
-    EtatLigne.NOUVEAU: ("+ nouveau", Ton.BON),
-    EtatLigne.MODIFIE: ("≠ modifié", Ton.ACTION),
-    EtatLigne.INCHANGE: ("= inchangé", Ton.NEUTRE),
-    EtatLigne.REFUSE: ("✕ refusé", Ton.MAUVAIS),
-    EtatLigne.ABSENT: ("– absent", Ton.NEUTRE),
-}
-_FILTRES = {
-    EtatLigne.NOUVEAU: "Nouveaux",
-    EtatLigne.MODIFIE: "Modifiés",
-    EtatLigne.INCHANGE: "Inchangés",
-    EtatLigne.REFUSE: "Refusés",
-    EtatLigne.ABSENT: "Absents",
-}
-_ORDRE = (EtatLigne.REFUSE, EtatLigne.MODIFIE, EtatLigne.NOUVEAU, EtatLigne.INCHANGE, EtatLigne.ABSENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LignePlan:
-    """One line. ``plan`` is the rank of its file, None for an absent dossier; ``lu`` what would be written."""
-
-    etat: EtatLigne
-    numero: int | None
-    plan: int | None
-    ligne: int
-    apercu: Apercu | None
-    lu: DossierLu | None = None
-    differences: tuple[Difference, ...] = ()
-    anomalies: tuple[Anomalie, ...] = ()
-    motif: str = ""
-    hors_delai: bool = False
-    pieces: int = 0
-    a_reconfirmer: tuple[str, ...] = ()
-    recherche: str = ""
-    cle_porteur: str | None = None
-
-    @property
-    def raisons(self) -> str:
-        """Say in one line what to look at."""
-        return " · ".join(self._raisons())
-
-    def _raisons(self) -> Iterable[str]:
-        if self.motif:
-            yield f"ligne{NBSP}{self.ligne}{NBSP}: {printable(self.motif)}"
-        if self.differences:
-            yield pluriel(len(self.differences), "réponse changée", "réponses changées")
-        if self.a_reconfirmer:
-            yield f"{len(self.a_reconfirmer)}{NBSP}à reconfirmer"
-        for a in self.anomalies:
-            yield f"{printable(a.ou)}{NBSP}: {printable(a.quoi)}".replace("\n", " ")
-
-
-def build_lignes(preparation: Preparation, parametres: Parametres) -> list[LignePlan]:
-    """Return a line for each dossier of the files, refused lines and absent dossiers included.
-
-    Pure, and long for thousands of dossiers: belongs in a background task. Lines come with what needs a look first.
-    """
-    tardifs = reception.depots_hors_delai(preparation.plans, parametres)
-    lignes: list[LignePlan] = []
-    for rang, plan in enumerate(preparation.plans):
-        lignes += _lignes_plan(rang, plan, preparation, tardifs)
-    lignes += [_absente(apercu) for apercu in preparation.absents]
-    rangs = {etat: rang for rang, etat in enumerate(_ORDRE)}
-    return sorted(lignes, key=lambda ligne: rangs[ligne.etat])
-
-
-def _lignes_plan(
-    rang: int, plan: ImportPlan, preparation: Preparation, tardifs: frozenset[int]
-) -> Iterable[LignePlan]:
-    anomalies: dict[int, list[Anomalie]] = {}
-    for a in plan.anomalies:
-        if a.numero is not None:
-            anomalies.setdefault(a.numero, []).append(a)
-    nouveaux = {lu.numero: lu for lu in plan.nouveaux}
-    modifies = {m.lu.numero: m for m in plan.modifies}
-    for lu in plan.read.dossiers:
-        n, m = lu.numero, modifies.get(lu.numero)
-        etat = EtatLigne.NOUVEAU if n in nouveaux else EtatLigne.MODIFIE if m else EtatLigne.INCHANGE
-        yield LignePlan(
-            etat=etat,
-            numero=n,
-            plan=rang,
-            ligne=lu.ligne,
-            apercu=lu.apercu,
-            lu=m.lu if m else nouveaux.get(n),
-            differences=m.differences if m else (),
-            anomalies=tuple(anomalies.get(n, ())),
-            hors_delai=n in tardifs,
-            pieces=preparation.pieces.get(n, 0) if etat.cochable else 0,
-            a_reconfirmer=preparation.a_reconfirmer.get(n, ()) if m else (),
-            recherche=lu.apercu.recherche,
-            cle_porteur=sort_key(lu.apercu.porteur),
-        )
-    for refus in plan.read.refuses:
-        yield _refusee(rang, refus)
-
-
-def _refusee(rang: int, refus: Refus) -> LignePlan:
-    return LignePlan(
-        etat=EtatLigne.REFUSE,
-        numero=refus.numero,
-        plan=rang,
-        ligne=refus.ligne,
-        apercu=None,
-        motif=refus.motif,
-        recherche=normalise(f"{refus.numero or ''} ligne {refus.ligne} {refus.motif}"),
-    )
-
-
-def _absente(apercu: Apercu) -> LignePlan:
-    return LignePlan(
-        etat=EtatLigne.ABSENT,
-        numero=apercu.numero,
-        plan=None,
-        ligne=0,
-        apercu=apercu,
-        recherche=apercu.recherche,
-        cle_porteur=sort_key(apercu.porteur),
-    )
 
 
 class Colonne(StrEnum):
@@ -180,7 +31,7 @@ class Colonne(StrEnum):
     PORTEUR = "Porteur"
     DEPOT = "Déposé le"
     DEMANDE = "Demande"
-    PIECES = "Pièces à joindre"
+    PIECES = "Pièces"
     RAISONS = "À voir"
 
 
@@ -190,7 +41,7 @@ _A_GAUCHE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class PlanImportModel(QAbstractTableModel):
-    """Lines of an import, those in view, and which are ticked: all that can be, until the user decides."""
+    """Lines of an import, those in view, and which are ticked: all that can be and is not older, at first."""
 
     ticked = Signal()
 
@@ -201,20 +52,20 @@ class PlanImportModel(QAbstractTableModel):
         self._exclus: set[int] = set()
         self._etat: EtatLigne | None = None
         self._mots: tuple[str, ...] = ()
-        self._comptes: dict[EtatLigne, int] = {}
+        self._cochables: list[LignePlan] = []
+        self._comptes: Counter[EtatLigne] = Counter()
 
     # --- what the page says and asks ------------------------------------------------------------------------
 
     def set_lignes(self, lignes: Sequence[LignePlan]) -> None:
-        """Show other lines, all those that can be ticked."""
+        """Show other lines, ticked unless the campagne has something newer."""
         self.beginResetModel()
         self._lignes = lignes
-        self._exclus.clear()
+        self._exclus = {x.numero for x in lignes if x.plus_recent is not None and x.numero is not None}
         self._etat, self._mots = None, ()
         self._vues = list(lignes)
-        self._comptes = dict.fromkeys(EtatLigne, 0)
-        for ligne in lignes:
-            self._comptes[ligne.etat] += 1
+        self._comptes = Counter(map(attrgetter("etat"), lignes))
+        self._cochables = [x for x in lignes if x.etat in COCHABLES]
         self.endResetModel()
         self.ticked.emit()
 
@@ -227,7 +78,7 @@ class PlanImportModel(QAbstractTableModel):
 
     def count(self, etat: EtatLigne | None = None) -> int:
         """Return how many lines there are in a state, in all when it is None."""
-        return len(self._lignes) if etat is None else self._comptes.get(etat, 0)
+        return len(self._lignes) if etat is None else self._comptes[etat]
 
     @property
     def exclus(self) -> frozenset[int]:
@@ -235,9 +86,9 @@ class PlanImportModel(QAbstractTableModel):
         return frozenset(self._exclus)
 
     @property
-    def retenus(self) -> list[LignePlan]:
+    def retenus(self) -> Sequence[LignePlan]:
         """Lines that would be written."""
-        return [x for x in self._lignes if x.etat.cochable and x.numero not in self._exclus]
+        return [x for x in self._cochables if x.numero not in self._exclus] if self._exclus else self._cochables
 
     def ligne(self, rang: int) -> LignePlan:
         """Return the line in view at *rang*."""
@@ -350,7 +201,7 @@ class PlanImportModel(QAbstractTableModel):
 
 
 def _alignement(colonne: Colonne) -> Qt.AlignmentFlag:
-    return _A_DROITE if colonne in (Colonne.DEMANDE, Colonne.PIECES) else _A_GAUCHE
+    return _A_DROITE if colonne is Colonne.DEMANDE else _A_GAUCHE
 
 
 def _pastille(ligne: LignePlan, colonne: Colonne) -> tuple[str, Ton] | None:
@@ -377,6 +228,16 @@ def _depot(ligne: LignePlan) -> str:
     return instant(ligne.apercu.depot) if ligne.apercu and ligne.apercu.depot else ""
 
 
+def mots_pieces(ligne: LignePlan) -> str:
+    """Say what the archives bring to a dossier and lack, or how many files it announces without them."""
+    recu = ligne.recu
+    if not (recu.apport or recu.manquantes or recu.inchangees):
+        return f"{ligne.pieces}{NBSP}à joindre" if ligne.pieces else ""
+    mots = [f"{recu.apport}{NBSP}à recevoir" if recu.apport else "déjà reçues" if recu.inchangees else ""]
+    mots.append(pluriel(len(recu.manquantes), "manquante") if recu.manquantes else "")
+    return ", ".join(m for m in mots if m)
+
+
 _TEXTES: dict[Colonne, Callable[[LignePlan], str]] = {
     Colonne.COCHE: lambda ligne: "",  # noqa: ARG005 a column without words
     Colonne.ETAT: lambda ligne: "",  # noqa: ARG005 its pill says it
@@ -384,16 +245,16 @@ _TEXTES: dict[Colonne, Callable[[LignePlan], str]] = {
     Colonne.PORTEUR: _porteur,
     Colonne.DEPOT: _depot,
     Colonne.DEMANDE: _demande,
-    Colonne.PIECES: lambda ligne: str(ligne.pieces or ""),
+    Colonne.PIECES: mots_pieces,
     Colonne.RAISONS: lambda ligne: ligne.raisons,
 }
 _CLES: dict[Colonne, Callable[[LignePlan], Any]] = {
     Colonne.COCHE: lambda ligne: not ligne.etat.cochable,
-    Colonne.ETAT: lambda ligne: _ORDRE.index(ligne.etat),
+    Colonne.ETAT: lambda ligne: ORDRE.index(ligne.etat),
     Colonne.NUMERO: lambda ligne: ligne.numero,
     Colonne.PORTEUR: lambda ligne: ligne.cle_porteur,
     Colonne.DEPOT: lambda ligne: ligne.apercu.depot if ligne.apercu else None,
     Colonne.DEMANDE: lambda ligne: ligne.apercu.demande if ligne.apercu else None,
-    Colonne.PIECES: lambda ligne: ligne.pieces or None,
+    Colonne.PIECES: lambda ligne: (ligne.recu.apport, ligne.pieces) if ligne.recu.apport or ligne.pieces else None,
     Colonne.RAISONS: lambda ligne: ligne.raisons or None,
 }

@@ -1,30 +1,28 @@
 """The import assistant: choose files, check what they would change, write, read the report."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from o2r_desktop import operations, reception, suivi
-from o2r_desktop.dossiers.importation import ImportPlan
+from o2r_desktop import reception
+from o2r_desktop.dossiers.correspondance import Correspondance
 from o2r_desktop.dossiers.model import Piece
 from o2r_desktop.errors import CancelledError, O2rError
-from o2r_desktop.evaluation.lot import Lot
-from o2r_desktop.operations import Session
-from o2r_desktop.progress import Reporter
 from o2r_desktop.reception import CompteRendu
-from o2r_desktop.suivi import Suivi
 from o2r_desktop.text import NBSP, pluriel
-from ui.models.plan_import import LignePlan, build_lignes
+from ui.models.lignes_import import LignePlan
+from ui.pages.importation import travaux
+from ui.pages.importation.annulation import Annuleur, tell_undone
+from ui.pages.importation.correspondance import CorrespondanceEtape, chosen, needs_a_look
 from ui.pages.importation.etapes import Etape, StepTrail, WaitPanel
 from ui.pages.importation.fichiers import FichiersEtape
-from ui.pages.importation.fluidite import fluid
-from ui.pages.importation.plan import ControleEtape, Lecture
+from ui.pages.importation.plan import ControleEtape
 from ui.pages.importation.rapport import RapportEtape
+from ui.pages.importation.travaux import Ecrits, Lecture, Relu
 from ui.pages.page import Page
 from ui.services import Services
 from ui.tasks import Task
@@ -46,6 +44,10 @@ class ImporterPage(Page):
         self._dossier: Path | None = None
         self._travail: Task[object] | None = None
         self._ecrit = False
+        self._lecture: Lecture | None = None
+        self._prochaine: tuple[Etape, QWidget] | None = None
+        self._correspondance: Correspondance | None = None
+        """What the user chose instead of the correspondence of the campagne; kept until the files are others."""
         self.pas = StepTrail()
         self.vide = EmptyState(
             "Aucune campagne n’est ouverte",
@@ -55,10 +57,12 @@ class ImporterPage(Page):
         )
         self.fichiers = FichiersEtape()
         self.attente = WaitPanel(self.cancel)
+        self.correspondance = CorrespondanceEtape(services.theme)
         self.controle = ControleEtape(services.theme, self._pieces)
-        self.rapport = RapportEtape(services)
+        self.annuleur = Annuleur(services, self)
+        self.rapport = RapportEtape(services, self.annuleur)
         self.pile = QStackedWidget()
-        for vue in (self.vide, self.fichiers, self.attente, self.controle, self.rapport):
+        for vue in (self.vide, self.fichiers, self.attente, self.correspondance, self.controle, self.rapport):
             self.pile.addWidget(vue)
         fill(
             QVBoxLayout(self),
@@ -68,13 +72,22 @@ class ImporterPage(Page):
             espace=12,
         )
         self.setContentsMargins(0, 2, 0, 0)  # the title stands where that of the other pages does
-        self.fichiers.submitted.connect(self.read)
-        self.controle.import_requested.connect(self.write)
-        self.controle.back_requested.connect(self._to_fichiers)
-        self.controle.reread_requested.connect(self.read)
+        self._relier()
         services.campagne.closed.connect(self.refresh)
         services.campagne.opened.connect(self.refresh)
         self.refresh()
+
+    def _relier(self) -> None:
+        self.fichiers.submitted.connect(self.read)
+        self.correspondance.back_requested.connect(self._to_fichiers)
+        self.correspondance.continue_requested.connect(self._go_on)
+        self.correspondance.import_requested.connect(self._take_correspondance)
+        self.correspondance.export_requested.connect(self._give_correspondance)
+        self.controle.import_requested.connect(self.write)
+        self.controle.back_requested.connect(self._to_fichiers)
+        self.controle.reread_requested.connect(self.read)
+        self.controle.correspondance_requested.connect(self._to_correspondance)
+        self.annuleur.accepted.connect(self._undo)
 
     # --- what the window asks -------------------------------------------------------------------------------
 
@@ -83,6 +96,7 @@ class ImporterPage(Page):
         if self._travail is not None:
             return
         self.fichiers.set_fichiers(fichiers)
+        self._correspondance = None
         self._to_fichiers()
         if fichiers and self.services.campagne.is_open:
             self.read()
@@ -93,8 +107,12 @@ class ImporterPage(Page):
             self._load_rapports([import_id])
 
     def more_keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of the table of lines."""
-        return (("Importer ce qui est coché", "Ctrl+Return"), ("Cocher ou décocher la ligne", "Space"))
+        """Return the keys of the correspondence and of the table of lines."""
+        return (
+            ("Continuer, ou importer ce qui est coché", "Ctrl+Return"),
+            ("Cocher ou décocher la ligne", "Space"),
+            ("Information suivante à vérifier", "Alt+Down"),
+        )
 
     def enter(self) -> None:
         """Put the focus where the present step begins."""
@@ -102,6 +120,8 @@ class ImporterPage(Page):
         vue = self.pile.currentWidget()
         if vue is self.fichiers:
             (self.fichiers.lire if self.fichiers.fichiers else self.fichiers.zone.bouton).setFocus()
+        elif vue is self.correspondance:
+            self.correspondance.vue.table.setFocus()
         elif vue is self.controle:
             self.controle.table.setFocus()
         elif vue is self.rapport:
@@ -111,12 +131,14 @@ class ImporterPage(Page):
         """Refuse while the campagne is being written; reading goes on without the page."""
         if self._ecrit:
             self.attente.refus.dire(
-                f"L’import s’enregistre{NBSP}: attendez la fin, ou annulez-le, avant de quitter cette page."
+                f"La campagne s’enregistre{NBSP}: attendez la fin, ou annulez, avant de quitter cette page."
             )
         return not self._ecrit
 
     def focus_search(self) -> None:
-        """Put the focus in the search field of the table, when it is there."""
+        """Put the focus in the search field of the step in view, when it has one."""
+        if self.pile.currentWidget() is self.correspondance:
+            self.correspondance.vue.focus_search()
         if self.pile.currentWidget() is self.controle:
             self.controle.recherche.setFocus()
             self.controle.recherche.selectAll()
@@ -128,7 +150,7 @@ class ImporterPage(Page):
         dossier = campagne.dossier if campagne.is_open else None
         if dossier == self._dossier and dossier is not None:
             return
-        self._dossier = dossier
+        self._dossier, self._correspondance = dossier, None
         if self._travail is not None:
             self._travail.cancel()
         if dossier is not None:
@@ -140,31 +162,59 @@ class ImporterPage(Page):
     @Slot()
     def read(self) -> None:
         """Read and plan the files in the background."""
+        self._read(self._was_read)
+
+    def _read(self, suite: Callable[[Lecture], None]) -> None:
         if self._travail is not None or not self.fichiers.fichiers:
             return
         fichiers = tuple(self.fichiers.fichiers)
         combien = pluriel(len(fichiers), "fichier")
         self._wait(Etape.CONTROLE, f"Lecture de {combien}", "Rien n’est écrit pendant la lecture.")
-        tache = self.services.taches.start(
-            f"Lecture de {combien}", partial(_read, self.services.campagne.session, fichiers)
-        )
+        session = self.services.campagne.session
+        travail = partial(travaux.read, session, fichiers, self._correspondance)
+        tache = self.services.taches.start(f"Lecture de {combien}", travail)
         self._follow(tache)
-        tache.succeeded.connect(self._was_read)
+        tache.succeeded.connect(partial(self._received, suite))
         tache.failed.connect(self._read_failed)
 
-    @Slot(object)
-    def _was_read(self, lecture: Lecture) -> None:
+    def _received(self, suite: Callable[[Lecture], None], lecture: Lecture) -> None:
         self._travail = None
         if not self.services.campagne.is_open:
             self._to_fichiers()
             return
         self.fichiers.show_refus(lecture.preparation.illisibles)
-        if not lecture.preparation.plans:
+        if lecture.preparation.plans or lecture.preparation.archives:
+            suite(lecture)
+        else:
             self._to_fichiers()
             self.fichiers.zone.bouton.setFocus()
-            return
-        self._show(Etape.CONTROLE, self.controle)
+
+    def _was_read(self, lecture: Lecture) -> None:
+        """Show what to check; first what is doubtful in the columns, when something is."""
+        if needs_a_look(lecture.preparation, premier=not self.services.campagne.suivi):
+            self._check_columns(lecture)
+        else:
+            self._check(lecture)
+
+    def _check(self, lecture: Lecture) -> None:
         self.controle.show_lecture(lecture, lecture_seule=self.services.campagne.read_only)
+        self._prochaine = Etape.CONTROLE, self.controle
+        QTimer.singleShot(0, self, self._reveal)  # filled, then laid out: the window does not wait for both at once
+
+    def _check_columns(self, lecture: Lecture) -> None:
+        self._lecture = lecture
+        self.correspondance.show_preparation(lecture.preparation)
+        self._prochaine = Etape.CORRESPONDANCE, self.correspondance
+        QTimer.singleShot(0, self, self._reveal)
+
+    @Slot()
+    def _reveal(self) -> None:
+        """Show the step that was filled, unless the user went elsewhere meanwhile."""
+        if self._prochaine is None or self._travail is not None or not self.services.campagne.is_open:
+            return
+        self._show(*self._prochaine)
+        if self.window().isActiveWindow() and not self.isHidden():
+            self.enter()
 
     @Slot(object)
     def _read_failed(self, erreur: O2rError) -> None:
@@ -176,49 +226,70 @@ class ImporterPage(Page):
             self.fichiers.message.dire(str(erreur), Ton.MAUVAIS)
         self.fichiers.lire.setFocus()
 
+    # --- the correspondence ---------------------------------------------------------------------------------
+
+    @Slot()
+    def _to_correspondance(self) -> None:
+        if self.controle.lecture is not None:
+            self._check_columns(self.controle.lecture)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Read the files again with what was chosen, or go to the control when nothing was."""
+        choix, lecture = self.correspondance.choix, self._lecture
+        if lecture is None:
+            return
+        if not choix or lecture.preparation.correspondance is None:
+            self._check(lecture)
+            return
+        self._correspondance = chosen(lecture.preparation, choix)
+        self._read(self._check)
+
+    @Slot(object)
+    def _take_correspondance(self, fichier: Path) -> None:
+        try:
+            self._correspondance = reception.import_correspondance(fichier)
+        except O2rError as erreur:
+            self.correspondance.message.dire(str(erreur), Ton.MAUVAIS)
+            return
+        self._read(self._check_columns)
+
+    @Slot(object)
+    def _give_correspondance(self, cible: Path) -> None:
+        self.correspondance.give(self.services.campagne.session, cible)
+
     # --- writing --------------------------------------------------------------------------------------------
 
     @Slot()
     def write(self) -> None:
-        """Write the dossiers that are ticked, in the background; nothing else may use the campagne meanwhile."""
-        lecture = self.controle.lecture
-        if self._travail is not None or lecture is None or not self.controle.importer.isEnabled():
+        """Write what is ticked, in the background; nothing else may use the campagne meanwhile."""
+        if self._travail is not None or not self.controle.importer.isEnabled():
             return
-        plans = reception.retenir(lecture.preparation.plans, self.controle.modele.exclus)
-        combien = pluriel(len({x.numero for x in self.controle.modele.retenus}), "dossier")
+        plans, archives = self.controle.retained()
+        quoi = self.controle.what()
         self._ecrit = True
         self._wait(
             Etape.CONTROLE,
-            f"Import de {combien}",
+            f"Import de {quoi}",
             f"Une sauvegarde est faite d’abord. Tout entre d’un coup, ou rien{NBSP}: annuler ne laisse rien.",
         )
-        tache = self.services.taches.start(
-            f"Import de {combien}", partial(_write, self.services.campagne.session, plans)
-        )
+        session = self.services.campagne.session
+        travail = partial(travaux.write, session, plans, archives, self._correspondance)
+        tache = self.services.taches.start(f"Import de {quoi}", travail)
         self._follow(tache)
         tache.succeeded.connect(self._was_written)
         tache.failed.connect(self._write_failed)
 
     @Slot(object)
-    def _was_written(self, ecrits: "_Ecrits") -> None:
+    def _was_written(self, ecrits: Ecrits) -> None:
         self._travail, self._ecrit = None, False
-        self._read_campagne_again(ecrits)
+        travaux.show_new_data(self.services, ecrits.relu)
         self.fichiers.set_fichiers(())
+        self._correspondance = None
         self.controle.clear()
+        self.correspondance.clear()
+        self._lecture = None
         self._load_rapports(ecrits.ids)
-
-    def _read_campagne_again(self, ecrits: "_Ecrits | None" = None) -> None:
-        """Have every page show the new data; what was answered on the old ones can no longer be undone blindly."""
-        campagne = self.services.campagne
-        campagne.session.oublier_lot()
-        if ecrits is not None and ecrits.lot is not None:
-            campagne.session.prendre_lot(ecrits.lot)
-        campagne.history.clear()
-        try:
-            campagne.load_suivi(ecrits.suivi if ecrits is not None else None)
-        except O2rError as erreur:
-            self.services.alertes.show_error(erreur)
-        campagne.saved.emit(campagne.horloge())
 
     @Slot(object)
     def _write_failed(self, erreur: O2rError) -> None:
@@ -232,21 +303,21 @@ class ImporterPage(Page):
 
     # --- the report -----------------------------------------------------------------------------------------
 
-    def _load_rapports(self, ids: Sequence[int]) -> None:
+    def _load_rapports(self, ids: Sequence[int], message: str = "") -> None:
         self._wait(Etape.RAPPORT, "Préparation du rapport", "")
-        tache = self.services.taches.start("", partial(_reports, self.services.campagne.session, tuple(ids)))
+        travail = partial(travaux.reports, self.services.campagne.session, tuple(ids))
+        tache = self.services.taches.start("", travail)
         self._follow(tache)
-        tache.succeeded.connect(self._report_ready)
+        tache.succeeded.connect(partial(self._report_ready, message))
         tache.failed.connect(self._report_failed)
 
-    @Slot(object)
-    def _report_ready(self, comptes: list[CompteRendu]) -> None:
+    def _report_ready(self, message: str, comptes: list[CompteRendu]) -> None:
         self._travail = None
         if not self.services.campagne.is_open:
             self._to_fichiers()
             return
         self._show(Etape.RAPPORT, self.rapport)
-        self.rapport.show_comptes(comptes, self.services.campagne.session.parametres.nom)
+        self.rapport.show_comptes(comptes, self.services.campagne.session.parametres.nom, message)
 
     @Slot(object)
     def _report_failed(self, erreur: O2rError) -> None:
@@ -254,6 +325,34 @@ class ImporterPage(Page):
         self._to_fichiers()
         if not isinstance(erreur, CancelledError):
             self.fichiers.message.dire(str(erreur), Ton.MAUVAIS)
+
+    # --- undoing an import ----------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _undo(self, import_id: int) -> None:
+        if self._travail is not None:
+            return
+        self._ecrit = True
+        ids = [c.rapport.id for c in self.rapport.comptes]
+        self._wait(Etape.RAPPORT, "Annulation de l’import", "Une sauvegarde est faite d’abord.")
+        self.attente.annuler.setEnabled(False)  # one transaction: there is no middle to stop at
+        travail = partial(travaux.undo, self.services.campagne.session, import_id)
+        tache = self.services.taches.start("Annulation de l’import", travail)
+        self._follow(tache)
+        tache.succeeded.connect(partial(self._was_undone, ids))
+        tache.failed.connect(self._undo_failed)
+
+    def _was_undone(self, ids: Sequence[int], fait: tuple[reception.Annulation, Relu]) -> None:
+        self._travail, self._ecrit = None, False
+        travaux.show_new_data(self.services, fait[1])
+        self._load_rapports(ids, tell_undone(fait[0]))
+
+    @Slot(object)
+    def _undo_failed(self, erreur: O2rError) -> None:
+        self._travail, self._ecrit = None, False
+        self._show(Etape.RAPPORT, self.rapport)
+        if not isinstance(erreur, CancelledError):
+            self.rapport.message.dire(str(erreur), Ton.MAUVAIS)
 
     # --- common ---------------------------------------------------------------------------------------------
 
@@ -273,7 +372,7 @@ class ImporterPage(Page):
         if self._travail is not tache:
             return
         if self._ecrit:
-            self._read_campagne_again()
+            travaux.show_new_data(self.services, Relu())
         self._travail, self._ecrit = None, False
         self._to_fichiers()
         self.fichiers.message.dire("L’opération s’est interrompue : recommencez-la.", Ton.MAUVAIS)
@@ -283,6 +382,7 @@ class ImporterPage(Page):
         self.attente.begin(titre, phrase)
 
     def _show(self, etape: Etape, vue: QWidget) -> None:
+        self._prochaine = None
         self.pas.show_etape(etape)
         self.pile.setCurrentWidget(vue)
 
@@ -298,34 +398,3 @@ class ImporterPage(Page):
         if ligne.lu is None or ligne.plan is None or not self.services.campagne.is_open:
             return ()
         return reception.pieces_annoncees(self.services.campagne.session, self.controle.plans[ligne.plan], ligne.lu)
-
-
-def _read(session: Session, fichiers: tuple[Path, ...], reporter: Reporter) -> Lecture:
-    with fluid(), operations.twin_session(session) as jumelle:
-        preparation = reception.prepare(jumelle, fichiers, reporter)
-        return Lecture(preparation=preparation, lignes=build_lignes(preparation, jumelle.parametres))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ecrits:
-    """What a write gives back: its imports; the list and the figures of the lot, when they could be read."""
-
-    ids: list[int]
-    suivi: Suivi | None
-    lot: Lot | None
-
-
-def _write(session: Session, plans: list[ImportPlan], reporter: Reporter) -> _Ecrits:
-    """Write, then read again what the window will need: it would stand still for it."""
-    with fluid(), operations.twin_session(session) as jumelle:
-        ids = reception.apply_plans(jumelle, plans, reporter)
-        try:
-            return _Ecrits(ids=ids, suivi=suivi.charger(jumelle), lot=jumelle.lot)
-        except O2rError:  # it is written: the window reads again, and says why it cannot
-            return _Ecrits(ids=ids, suivi=None, lot=None)
-
-
-def _reports(session: Session, ids: tuple[int, ...], reporter: Reporter) -> list[CompteRendu]:
-    reporter.step(0, 0, "Lecture du journal")
-    with fluid(), operations.twin_session(session) as jumelle:
-        return [reception.compte_rendu(jumelle, import_id) for import_id in ids]

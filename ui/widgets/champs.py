@@ -34,6 +34,8 @@ class Style(StrEnum):
     ALERTE = "alerte"
     AIDE = "aide"
     """A small «?» that can be clicked; its words are the address of the link."""
+    LIEN = "lien"
+    """Words that can be clicked; their passage has the address."""
 
 
 class Passage(NamedTuple):
@@ -41,6 +43,7 @@ class Passage(NamedTuple):
 
     texte: str
     style: Style = Style.TEXTE
+    adresse: str = ""
 
 
 class Reponse(NamedTuple):
@@ -138,7 +141,7 @@ class Redaction:
 
     def _en_liste(self, cle: str, entetes: Sequence[str], cellules: Sequence[Sequence[Passage]]) -> None:
         debut = self._bloc(haut=0.8)
-        self._ecrire([Passage(p.texte, Style.FORT if p.style is Style.TEXTE else p.style) for p in cellules[0]])
+        self._ecrire([p._replace(style=Style.FORT) if p.style is Style.TEXTE else p for p in cellules[0]])
         for entete, passages in zip(entetes[1:], cellules[1:], strict=True):
             self._bloc(haut=0.1)
             self._ecrire([Passage(f"{entete}{NBSP}: ", Style.SECONDAIRE), *passages])
@@ -156,9 +159,13 @@ class Redaction:
                 self.cles[une] = Etendue(debut, self._cursor.position())
 
     def _ecrire(self, passages: Sequence[Passage]) -> None:
-        for texte, style in passages:
+        for texte, style, adresse in passages:
             forme = self._formats[style]
-            if style is Style.AIDE:
+            if style is Style.LIEN:
+                forme = QTextCharFormat(forme)
+                forme.setAnchorHref(adresse)
+                self._cursor.insertText(printable(texte), forme)
+            elif style is Style.AIDE:
                 forme = QTextCharFormat(forme)
                 forme.setAnchorHref(texte)
                 self._cursor.insertText(f"{NBSP}?{NBSP}", forme)
@@ -241,7 +248,10 @@ def _formats(theme: Theme, police: QFont) -> dict[str, QTextCharFormat]:
     c, points = theme.couleurs, police.pointSizeF()
     demi, petit = QFont.Weight.DemiBold, points * 0.88
     aide = _format(c.action, petit, graisse=demi, fond=c.action_fond)
-    aide.setAnchor(True)
+    lien = _format(c.action, points)
+    lien.setFontUnderline(True)
+    for forme in (aide, lien):
+        forme.setAnchor(True)
     return {
         "titre": _format(c.texte, points * 1.1, graisse=demi),
         Style.TEXTE: _format(c.texte, points),
@@ -249,4 +259,5 @@ def _formats(theme: Theme, police: QFont) -> dict[str, QTextCharFormat]:
         Style.SECONDAIRE: _format(c.secondaire, petit),
         Style.ALERTE: _format(c.alerte, petit, graisse=demi, fond=c.alerte_fond),
         Style.AIDE: aide,
+        Style.LIEN: lien,
     }

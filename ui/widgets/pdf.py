@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QIntValidator, QKeyEvent, QShowEvent
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from o2r_desktop.text import NNBSP
+from o2r_desktop.text import NBSP, NNBSP, nombre
 from ui.settings import Settings
 from ui.theme import Theme
 from ui.widgets.base import EmptyState, button, fill, label
@@ -40,6 +41,7 @@ class PdfView(QWidget):
         super().__init__()
         self._reglages = reglages
         self._garder = False
+        self._attendue = 1
         self._hit = -1
         self.pages = PdfPages(worker or PdfWorker.shared(), self)
         self.canvas = PdfCanvas(theme, self.pages)
@@ -66,6 +68,11 @@ class PdfView(QWidget):
         """The page in view, from 1; 0 when there is none."""
         return self.canvas.page + 1 if self.pages.sizes else 0
 
+    @property
+    def taille(self) -> str:
+        """The size of the pages: «largeur», «page» or a percentage."""
+        return self.canvas.zoom
+
     def set_document(self, octets: bytes | None, *, keep_place: bool = False) -> None:
         """Show a PDF; *keep_place* when it is another state of the one in view, which then does not move."""
         self._garder = keep_place and bool(self.pages.sizes)
@@ -74,6 +81,18 @@ class PdfView(QWidget):
             self.canvas.restart()
         else:
             self.pages.open(octets, keep=self._garder)
+        self._begin(1)
+
+    def set_file(self, chemin: Path, *, picture: bool = False, page: int = 1, zoom: str = "") -> None:
+        """Show a PDF that came from outside, or a picture, from a page and at a size; no zoom is that of always."""
+        self._garder = False
+        (self.pages.open_picture if picture else self.pages.open_foreign)(chemin)
+        self._begin(page)
+        self._chercher.setVisible(not picture)
+        self._show_zoom(zoom or self._reglages.texte(_REGLAGE, LARGEUR))
+
+    def _begin(self, page: int) -> None:
+        self._attendue = page
         if not self._garder:
             self._hit = -1
         self._pile.setCurrentWidget(self.canvas)
@@ -98,8 +117,14 @@ class PdfView(QWidget):
         self.search_field.selectAll()
 
     def go_to_page(self, page: int) -> None:
-        """Bring a page, from 1, into view."""
+        """Bring a page, from 1, into view, now or once the document is open."""
+        self._attendue = page
         self.canvas.go_to(page - 1)
+
+    def focus_page(self) -> None:
+        """Put the focus in the field of the page."""
+        self.champ_page.setFocus()
+        self.champ_page.selectAll()
 
     def set_zoom(self, zoom: str) -> None:
         """Choose «largeur», «page» or a percentage, and remember it."""
@@ -166,6 +191,7 @@ class PdfView(QWidget):
             self.canvas.lay_out()
         else:
             self.canvas.restart()
+            self.canvas.go_to(self._attendue - 1)
         self._pile.setCurrentWidget(self.canvas)
         self._enable()
         self.pages.want_text(self.canvas.page)
@@ -182,7 +208,9 @@ class PdfView(QWidget):
         ouvert = bool(self.pages.sizes)
         self._outils.setEnabled(ouvert)
         self._recherche.setEnabled(ouvert)
-        self.total.setText(f"/ {len(self.pages.sizes)}" if ouvert else "")
+        vues, total = len(self.pages.sizes), self.pages.total
+        reste = f" (sur {nombre(total)}{NBSP}: les suivantes ne sont pas montrées)" if total > vues else ""
+        self.total.setText(f"/ {vues}{reste}" if ouvert else "")
         self._say_page()
 
     def _say_page(self) -> None:

@@ -15,15 +15,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from o2r_desktop.imports.pages_pdf import Hit
 from ui.theme import CLAIR, Theme
 from ui.widgets.pdf_pages import PdfPages
-from ui.widgets.pdf_reading import Hit
 
 LARGEUR, PAGE = "largeur", "page"
 PALIERS = (50, 75, 100, 125, 150, 200, 300)
 """Sizes of the paper in percent; 100 is that of the printed sheet."""
 _POINT = 96 / 72
 _MARGE = 12
+_DEFILEMENT_MAX = 2**30
+"""What a scroll bar can count; a document with thousands of endless pages would go beyond."""
+_FAUTIVE = "Cette page est abîmée, ou demande trop de temps : elle ne peut pas être montrée."
 
 
 class PdfCanvas(QAbstractScrollArea):
@@ -91,7 +94,7 @@ class PdfCanvas(QAbstractScrollArea):
         ):
             barre.setPageStep(pas)
             barre.setSingleStep(3 * self.fontMetrics().height())
-            barre.setRange(0, max(0, round(long - pas)))
+            barre.setRange(0, max(0, min(_DEFILEMENT_MAX, round(long - pas))))
         self.horizontalScrollBar().setValue(round(gauche * self.horizontalScrollBar().maximum()))
         if page < len(self._places):
             cible = self._places[page]
@@ -262,6 +265,10 @@ class PdfCanvas(QAbstractScrollArea):
         image = self._pages.image(page, self._pixels(page))
         if image is not None and not image.isNull():
             painter.drawImage(feuille, image)
+        elif image is not None:
+            painter.setPen(QColor(CLAIR.mauvais))
+            cadre = feuille.intersected(QRectF(self.viewport().rect())).adjusted(_MARGE, _MARGE, -_MARGE, -_MARGE)
+            painter.drawText(cadre, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _FAUTIVE)
         for hit in self._hits.get(page, ()):
             self._paint_hit(painter, hit, feuille)
         painter.setPen(QPen(QColor(self._theme.couleurs.ligne), 1))

@@ -1,23 +1,28 @@
 """Pages of a PDF drawn away from the window's thread: what is in view first, what is no longer wanted never.
 
-pdfium is not thread-safe: one worker with one thread serves every view of the application.
+pdfium is not thread-safe: one worker with one thread serves every view of our own documents; another serves those
+that came from outside, so that the slow ones of them hold nothing else up.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage
 from shiboken6 import isValid
 
+from o2r_desktop.imports.pages_pdf import Hit, PdfUnreadableError, Size
+from o2r_desktop.imports.rendu import Rendeur
 from o2r_desktop.text import normalise
-from ui.widgets.pdf_reading import Hit, PdfReading, PdfUnreadableError
+from ui.widgets.pdf_reading import ForeignPdfReading, PdfReading, PictureReading, Reading
 
 CACHE_MAX = 64 * 2**20
 """Bytes of pictures that a view keeps."""
-Size = tuple[float, float]
+_NOTRES, _ETRANGERS = "pdf", "pdf étrangers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +63,23 @@ class PdfWorker(QObject):
         self._pool.setExpiryTimeout(-1)
         self._clients: list[PdfPages] = []
         self._job: _Job | None = None
-        self._closing: list[PdfReading] = []
+        self._closing: list[Reading] = []
+        self.rendeur = Rendeur()
         self.answered.connect(self._deliver)
 
     @staticmethod
-    def shared() -> "PdfWorker":
-        """Return the worker of the application: pdfium has one state for the whole process."""
+    def shared(*, foreign: bool = False) -> "PdfWorker":
+        """Return the worker of the application: pdfium has one state for the whole process.
+
+        That of *foreign* documents never calls it: a child process does.
+        """
         app = QCoreApplication.instance()
         assert app is not None
-        worker = cast("PdfWorker | None", app.findChild(PdfWorker))
+        nom = _ETRANGERS if foreign else _NOTRES
+        worker = cast("PdfWorker | None", app.findChild(PdfWorker, nom))
         if worker is None:
             worker = PdfWorker(app)
+            worker.setObjectName(nom)
             app.aboutToQuit.connect(worker.stop)
         return worker
 
@@ -76,7 +87,7 @@ class PdfWorker(QObject):
         """Serve a client for as long as it lives."""
         self._clients.append(client)
 
-    def forget(self, lecture: PdfReading) -> None:
+    def forget(self, lecture: Reading) -> None:
         """Have a document closed, in the thread where it was opened."""
         self._closing.append(lecture)
         self.wake()
@@ -95,6 +106,7 @@ class PdfWorker(QObject):
         self._clients.clear()
         while self._closing:
             self._closing.pop().close()
+        self.rendeur.close()
 
     def _next(self) -> _Job | None:
         for parti in [c for c in self._clients if not isValid(c)]:
@@ -110,7 +122,7 @@ class PdfWorker(QObject):
         try:
             if job is not None and (job.client is None or isValid(job.client)):
                 job.done(resultat)
-            elif isinstance(resultat, PdfReading):
+            elif isinstance(resultat, Reading):
                 self._closing.append(resultat)
         finally:
             self.wake()
@@ -176,8 +188,8 @@ class PdfPages(QObject):
         self.hits: list[Hit] = []
         self._worker = worker
         self._document = 0
-        self._lecture: PdfReading | None = None
-        self._a_ouvrir: bytes | None = None
+        self._lecture: Reading | None = None
+        self._a_ouvrir: Callable[[], Reading] | None = None
         self._voulues: list[tuple[int, int]] = []
         self._texte_voulu: int | None = None
         self._cherche = ""
@@ -185,7 +197,7 @@ class PdfPages(QObject):
         worker.add(self)
 
     @property
-    def documents(self) -> tuple[PdfReading, ...]:
+    def documents(self) -> tuple[Reading, ...]:
         """What is open and must be closed by the worker."""
         return () if self._lecture is None else (self._lecture,)
 
@@ -194,12 +206,28 @@ class PdfPages(QObject):
         """Whether pages are still to be searched."""
         return bool(self._cherche) and self._reste < len(self.sizes)
 
+    @property
+    def total(self) -> int:
+        """How many pages the document has; ``sizes`` may hold fewer."""
+        return 0 if self._lecture is None else self._lecture.total
+
     def open(self, octets: bytes, *, keep: bool = False) -> None:
-        """Open a document; *keep* shows the pictures of the one before until the new ones are drawn."""
+        """Open a document of ours; *keep* shows the pictures of the one before until the new ones are drawn."""
+        self._open(partial(PdfReading, octets), keep=keep)
+
+    def open_foreign(self, chemin: Path) -> None:
+        """Open a PDF that came from outside, in the child process."""
+        self._open(partial(ForeignPdfReading, self._worker.rendeur, chemin), keep=False)
+
+    def open_picture(self, chemin: Path) -> None:
+        """Open a picture as a document of one page."""
+        self._open(partial(PictureReading, chemin), keep=False)
+
+    def _open(self, ouvrir: Callable[[], Reading], *, keep: bool) -> None:
         self._drop()
         self._document += 1
         self.cache.keep_only({self._document - 1} if keep else ())
-        self._a_ouvrir = octets
+        self._a_ouvrir = ouvrir
         self._worker.wake()
 
     def close(self) -> None:
@@ -236,8 +264,8 @@ class PdfPages(QObject):
         """Return what is most wanted, for the worker."""
         document = self._document
         if self._a_ouvrir is not None:
-            octets, self._a_ouvrir = self._a_ouvrir, None
-            return _Job(self, lambda: PdfReading(octets), lambda r: self._opened(document, r))
+            ouvrir, self._a_ouvrir = self._a_ouvrir, None
+            return _Job(self, ouvrir, lambda r: self._opened(document, r))
         lecture = self._lecture
         if lecture is None:
             return None
@@ -263,9 +291,9 @@ class PdfPages(QObject):
             self._lecture = None
 
     def _opened(self, document: int, resultat: object) -> None:
-        if isinstance(resultat, PdfReading) and document != self._document:
+        if isinstance(resultat, Reading) and document != self._document:
             self._worker.forget(resultat)
-        elif isinstance(resultat, PdfReading):
+        elif isinstance(resultat, Reading):
             self._lecture, self.sizes = resultat, resultat.sizes
             self.opened.emit()
         elif isinstance(resultat, PdfUnreadableError):

@@ -1,142 +1,153 @@
-"""Reading a PDF with pypdfium2, which is not thread-safe: everything here runs in the thread of PdfWorker.
+"""What a view of pages reads: a PDF of ours, a foreign one drawn in a child process, or a picture of one page.
 
-What is opened is closed at once or by ``close``: a finaliser would call pdfium from any thread.
+Everything here runs in the thread of PdfWorker.
 """
 
-from contextlib import closing
-from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
 
-from o2r_desktop.text import normalise
+from o2r_desktop.imports.pages_pdf import Dessin, DocumentPdf, Hit, PdfUnreadableError, Size
+from o2r_desktop.imports.rendu import DocumentDistant, Rendeur
+from o2r_desktop.text import NBSP
 
-IMAGE_MAX = 24 * 2**20
-"""Bytes of the picture of one page; a larger one is drawn smaller and stretched."""
-_FIN_DE_TEXTE = 200_000
-_REPERE = 100_000
-Zone = tuple[float, float, float, float]
-
-
-class PdfUnreadableError(Exception):
-    """The document cannot be shown; the text is a French sentence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A place where a text was found: page from 0, rectangles (left, top, right, bottom) in parts of the page."""
-
-    page: int
-    zones: tuple[Zone, ...]
+PIXELS_MAX = 48_000_000
+"""Pixels of a picture that is shown as it is; a larger one is read smaller, when its kind allows."""
+_PIXELS_LUS = 160_000_000
+"""Pixels of a picture beyond which it is not read at all."""
+_MEGA_ALLOUES = 256
+_POINT = 72 / 96
 
 
-class PdfReading:
-    """One document open in pdfium."""
+@runtime_checkable
+class Reading(Protocol):
+    """A document open: the sizes of its pages in points, how many it has, and what each holds."""
 
-    def __init__(self, octets: bytes) -> None:
-        import pypdfium2
-
-        self._textes: dict[int, str] = {}
-        try:
-            self._document: Any = pypdfium2.PdfDocument(octets)
-        except pypdfium2.PdfiumError as erreur:
-            raise PdfUnreadableError(_phrase(octets, str(erreur))) from erreur
-        self._document.init_forms()
-        self.sizes: tuple[tuple[float, float], ...] = tuple(
-            _size(self._document.get_page_size(i)) for i in range(len(self._document))
-        )
-        if not self.sizes:
-            self._document.close()
-            raise PdfUnreadableError("Ce PDF n’a aucune page : il n’y a rien à montrer.")
+    sizes: tuple[Size, ...]
+    total: int
 
     def close(self) -> None:
-        """Give back what pdfium holds."""
+        """Give back what is held."""
+
+    def render(self, page: int, largeur: int) -> QImage:
+        """Return the picture of a page, *largeur* pixels wide or less when too heavy; null when damaged."""
+
+    def text(self, page: int) -> str:
+        """Return the text of a page."""
+
+    def search(self, page: int, texte: str) -> tuple[Hit, ...]:
+        """Return where a text already normalised is found on a page."""
+
+
+class _Document(Protocol):
+    sizes: tuple[Size, ...]
+    total: int
+
+    def close(self) -> None: ...
+
+    def render(self, page: int, largeur: int) -> Dessin | None: ...
+
+    def text(self, page: int) -> str: ...
+
+    def search(self, page: int, texte: str) -> tuple[Hit, ...]: ...
+
+
+class _PagesReading:
+    """The pages of a document as pictures of Qt."""
+
+    def __init__(self, document: _Document) -> None:
+        self._document = document
+        self.sizes, self.total = document.sizes, document.total
+
+    def close(self) -> None:
+        """Give back what is held."""
         self._document.close()
 
     def render(self, page: int, largeur: int) -> QImage:
         """Return the picture of a page, *largeur* pixels wide or less when too heavy; null when damaged."""
-        import pypdfium2
-
-        pt_largeur, pt_hauteur = self.sizes[page]
-        echelle = min((largeur - 0.01) / pt_largeur, (IMAGE_MAX / 4 / (pt_largeur * pt_hauteur)) ** 0.5)
-        try:
-            with closing(self._document[page]) as feuille:
-                bitmap = feuille.render(scale=echelle, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx)
-        except pypdfium2.PdfiumError:
+        dessin = self._document.render(page, largeur)
+        if dessin is None:
             return QImage()
-        with closing(bitmap):
-            forme = QImage.Format.Format_RGB32
-            return QImage(memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, forme).copy()
+        forme = QImage.Format.Format_RGB32
+        return QImage(dessin.octets, dessin.largeur, dessin.hauteur, dessin.pas, forme).copy()
 
     def text(self, page: int) -> str:
         """Return the text of a page, one character for each that pdfium counts; empty when damaged."""
-        if page not in self._textes:
-            import pypdfium2
-
-            try:
-                with closing(self._document[page]) as feuille, closing(feuille.get_textpage()) as texte:
-                    compte = min(texte.count_chars(), _FIN_DE_TEXTE)
-                    code = pypdfium2.raw.FPDFText_GetUnicode
-                    self._textes[page] = "".join(chr(code(texte, i)) for i in range(compte))
-            except pypdfium2.PdfiumError:
-                self._textes[page] = ""
-        return self._textes[page]
+        return self._document.text(page)
 
     def search(self, page: int, texte: str) -> tuple[Hit, ...]:
         """Return where a text already normalised is found on a page: case and accents do not count."""
-        places = find(self.text(page), texte)
-        if not places:
-            return ()
-        with closing(self._document[page]) as feuille, closing(feuille.get_textpage()) as textpage:
-            return tuple(Hit(page=page, zones=_zones(feuille, textpage, *place)) for place in places)
+        return self._document.search(page, texte)
 
 
-def _zones(feuille: Any, textpage: Any, debut: int, compte: int) -> tuple[Zone, ...]:
-    from pypdfium2 import PdfPosConv
+class PdfReading(_PagesReading):
+    """A PDF of ours, open in this process; raises PdfUnreadableError."""
 
-    vers_image = PdfPosConv(feuille, (0, 0, _REPERE, _REPERE, 0)).to_bitmap  # knows of crop and rotation
-    zones = []
-    for rang in range(textpage.count_rects(debut, compte)):
-        gauche, bas, droite, haut = textpage.get_rect(rang)
-        (x0, y0), (x1, y1) = vers_image(gauche, haut), vers_image(droite, bas)
-        zones.append((min(x0, x1) / _REPERE, min(y0, y1) / _REPERE, max(x0, x1) / _REPERE, max(y0, y1) / _REPERE))
-    return tuple(zones)
+    def __init__(self, octets: bytes) -> None:
+        super().__init__(DocumentPdf(octets))
 
 
-def find(texte: str, cherche: str) -> list[tuple[int, int]]:
-    """Return (first character, count) of each place where *cherche*, normalised, is found in *texte*."""
-    plat, origine = _fold(texte)
-    places: list[tuple[int, int]] = []
-    depuis = plat.find(cherche) if cherche else -1
-    while depuis >= 0:
-        fin = depuis + len(cherche)
-        places.append((origine[depuis], origine[fin - 1] + 1 - origine[depuis]))
-        depuis = plat.find(cherche, fin)
-    return places
+class ForeignPdfReading(_PagesReading):
+    """A PDF that came from outside, open in the child of a rendeur; raises PdfUnreadableError."""
+
+    def __init__(self, rendeur: Rendeur, chemin: Path) -> None:
+        super().__init__(DocumentDistant(rendeur, chemin))
 
 
-def _fold(texte: str) -> tuple[str, list[int]]:
-    """Return *texte* normalised and, for each of its characters, where it comes from."""
-    plats: dict[str, str] = {}
-    sortie: list[str] = []
-    origine: list[int] = []
-    for i, c in enumerate(texte):
-        if c not in plats:
-            plats[c] = " " if c.isspace() else normalise(c)
-        if plats[c] == " " and sortie and sortie[-1] == " ":
-            continue
-        sortie.extend(plats[c])
-        origine.extend([i] * len(plats[c]))
-    return "".join(sortie), origine
+class PictureReading:
+    """A picture as a document of one page; raises PdfUnreadableError when it cannot be shown."""
+
+    def __init__(self, chemin: Path) -> None:
+        self._image = _read_picture(chemin)
+        self.sizes: tuple[Size, ...] = (
+            (max(1.0, self._image.width() * _POINT), max(1.0, self._image.height() * _POINT)),
+        )
+        self.total = 1
+
+    def close(self) -> None:
+        """Give the picture back."""
+        self._image = QImage()
+
+    def render(self, page: int, largeur: int) -> QImage:  # noqa: ARG002 there is one page
+        """Return the picture, *largeur* pixels wide; never larger than it is."""
+        if largeur >= self._image.width():
+            return self._image
+        return self._image.scaledToWidth(largeur, Qt.TransformationMode.SmoothTransformation)
+
+    def text(self, page: int) -> str:  # noqa: ARG002 there is one page
+        """Return nothing: a picture has no words."""
+        return ""
+
+    def search(self, page: int, texte: str) -> tuple[Hit, ...]:  # noqa: ARG002 there is one page
+        """Return nothing."""
+        return ()
 
 
-def _size(points: tuple[float, float]) -> tuple[float, float]:
-    return max(1.0, points[0]), max(1.0, points[1])
+def _read_picture(chemin: Path) -> QImage:
+    QImageReader.setAllocationLimit(_MEGA_ALLOUES)
+    lecteur = QImageReader(str(chemin))
+    lecteur.setDecideFormatFromContent(True)
+    lecteur.setAutoTransform(True)
+    taille = lecteur.size()
+    pixels = taille.width() * taille.height()
+    if not taille.isValid() or pixels <= 0:
+        raise PdfUnreadableError("Cette image est abîmée : elle ne peut pas être montrée.")
+    if pixels > _PIXELS_LUS:
+        raise PdfUnreadableError(_trop_grande(taille))
+    if pixels > PIXELS_MAX:
+        part = (PIXELS_MAX / pixels) ** 0.5
+        lecteur.setScaledSize(QSize(max(1, int(taille.width() * part)), max(1, int(taille.height() * part))))
+    image = lecteur.read()
+    if image.isNull():
+        trop = pixels * 4 > _MEGA_ALLOUES * 2**20
+        raise PdfUnreadableError(
+            _trop_grande(taille) if trop else "Cette image est abîmée : elle ne peut pas être montrée."
+        )
+    return image
 
 
-def _phrase(octets: bytes, detail: str) -> str:
-    if not octets:
-        return "Ce fichier est vide : il n’y a rien à montrer."
-    if "password" in detail.lower():
-        return "Ce PDF est protégé par un mot de passe : ouvrez-le avec votre lecteur de PDF."
-    return "Ce PDF est abîmé, ou n’est pas un PDF : il ne peut pas être montré."
+def _trop_grande(taille: QSize) -> str:
+    mesures = f"{taille.width()} × {taille.height()}".replace(" ", NBSP)
+    return f"Cette image est trop grande pour être montrée ici ({mesures} pixels) : ouvrez-la autrement."

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from o2r_desktop.text import normalise, printable
@@ -118,8 +118,11 @@ class VueTexte(QTextBrowser):
             self._aller(trouves[courant], part=0.4)
 
     def flash(self, etendue: Etendue) -> None:
-        """Go to a stretch, and put a ground under it for a moment."""
+        """Go to a stretch, with the caret; for a moment it has a ground, and an edge for who sees no colour."""
         self._eclair = etendue
+        curseur = QTextCursor(self.document())
+        curseur.setPosition(etendue.debut)
+        self.setTextCursor(curseur)
         self._surligner()
         self._aller(etendue, part=0.1)
         self._minuteur.start()
@@ -130,6 +133,32 @@ class VueTexte(QTextBrowser):
         if not self._mesure_en_cours:  # else the margins changed, and who changed them goes on
             self._mesurer()
             self._dire_largeur()
+
+    def paintEvent(self, e: QPaintEvent) -> None:  # noqa: N802 Qt
+        """Paint the edge of the stretch that flashes over the text."""
+        super().paintEvent(e)
+        if self._eclair is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.couleurs.preuve_bord), 2))
+        painter.drawRoundedRect(self._cadre(self._eclair), 4, 4)
+        painter.end()
+
+    def _cadre(self, etendue: Etendue) -> QRectF:
+        """Return what surrounds the blocks of a stretch, in the viewport."""
+        document = self.document()
+        cadre = QRectF()
+        bloc = document.findBlock(etendue.debut)
+        while bloc.isValid() and bloc.position() <= etendue.fin:
+            cadre |= document.documentLayout().blockBoundingRect(bloc)
+            bloc = bloc.next()
+        decalage = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        return (
+            cadre.translated(-decalage)
+            .adjusted(-4, -2, 4, 2)
+            .intersected(QRectF(self.viewport().rect()).adjusted(1, -9, -1, 9))
+        )
 
     def _mesurer(self) -> None:
         """Keep a comfortable line, in the middle of the view when that one is wider."""

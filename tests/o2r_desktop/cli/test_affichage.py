@@ -46,7 +46,9 @@ def test_trial_says_that_nothing_is_written(
 
 def test_list_is_aligned_and_searched(campagne: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dit = _dit(capsys, "dossiers", "--campagne", campagne, "--recherche", "boussole MAUGES").splitlines()
-    assert [ligne.split("  ")[0] for ligne in dit] == ["Dossier", "24\u202f000\u202f025", "1\u00a0dossier."]
+    assert [ligne.split("  ")[0] for ligne in dit[:3]] == ["Dossier", "24\u202f000\u202f025", "1\u00a0dossier."]
+    assert dit[4] == "24\u202f000\u202f025 — Boussole des Mauges"
+    assert any("\u00a0: " in ligne and "Boussole" in ligne for ligne in dit[5:])
     assert dit[0].index("Porteur") == dit[1].index("Boussole des Mauges")
     assert (
         _dit(capsys, "dossiers", "--campagne", campagne, "--recherche", "zzz") == "Aucun dossier ne correspond.\n"

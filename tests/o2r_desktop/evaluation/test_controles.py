@@ -10,10 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o2r_desktop.dossiers.champs import Champ
+from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Resultat, pire
-from o2r_desktop.evaluation.controles import REGLES, check, criteres_touches
+from o2r_desktop.evaluation.controles import REGLES, changements, check, criteres_touches
 from o2r_desktop.evaluation.examen import Examen
+from o2r_desktop.evaluation.grille import load_grille
+from o2r_desktop.evaluation.reponses import Changement
+from o2r_desktop.resources import resource
 from tests.o2r_desktop.evaluation.fabrique import ABSENT, ILLISIBLE, ORDINAIRE, ZERO_OU_VIDE, dossier, parametres
 
 ORDRE = ("REC-01", "REC-02", "ELI-02", "ELI-06", "ELI-07", "ELI-08", "ELI-09", "PRI-01", "FIN-08", "CRE-01",
@@ -107,6 +111,35 @@ def test_rules_declare_what_they_read(regle: Any) -> None:
 )
 def test_criteres_touches(attributs: list[str], attendus: set[str]) -> None:
     assert criteres_touches(attributs) == attendus
+
+
+def test_the_grille_adds_the_criteria_that_send_to_a_field_or_a_piece() -> None:
+    grille = load_grille(resource("grilles", "ami_2025.toml").read_text("utf-8"), "ami_2025.toml")
+    calcules = {"ELI-07", "CRE-01", "CRE-02", "CRE-04", "CRE-05"}
+    attendus = {c.id for c in grille.criteres if "cout_total" in (*c.attributs, *c.pieces)} | calcules
+    assert criteres_touches(["cout_total"], grille) == attendus
+    assert attendus > calcules
+    pieces = criteres_touches(["comptes_n1"], grille)
+    assert pieces == {c.id for c in grille.criteres if "comptes_n1" in c.pieces}
+    assert pieces
+    connus = {c.id for c in grille.criteres}
+    tous = {a for c in grille.criteres for a in (*c.attributs, *c.pieces)} | {
+        a for r in REGLES for a in r.attributs
+    }
+    assert criteres_touches(tous, grille) <= connus
+
+
+def test_each_critere_is_told_what_changed_under_it_in_the_order_of_the_fields() -> None:
+    grille = load_grille(resource("grilles", "ami_2025.toml").read_text("utf-8"), "ami_2025.toml")
+    cout = Difference(libelle="Coût", attribut="cout_total", avant="1", apres="2")
+    depot = Difference(libelle="Date de dépôt", attribut="depot", avant="a", apres="b")
+    sans = Difference(libelle="Courriel", attribut=None, avant="x", apres="y")
+    un = Difference(libelle="Année 1", attribut="cout_annee_1", avant="3", apres="4")
+    trouves = changements(grille, [un, depot, sans, cout])
+    assert [c.libelle for c in trouves["CRE-01"]] == ["Année 1", "Coût"]
+    assert trouves["REC-02"] == (Changement(libelle="Date de dépôt", avant="a", apres="b"),)
+    assert "Courriel" not in {c.libelle for cs in trouves.values() for c in cs}
+    assert changements(grille, [sans]) == {}
 
 
 def test_changing_an_answer_changes_only_the_criteria_that_it_touches() -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -19,13 +20,14 @@ from o2r_desktop.imports.fiches import Atelier, Message
 from o2r_desktop.imports.json_ds import lire_json
 from o2r_desktop.imports.lecteur import _Assemblage, _assembler
 from o2r_desktop.imports.noms import lire_nom
+from o2r_desktop.imports.ods import lire_ods
 from o2r_desktop.imports.tableur import lire_tableur
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.resources import resource
 
 DONNEES = Path(__file__).parents[2] / "data" / "exports"
 NOM = "dossiers_offre-de-reperage-et-remobilisation_2025-08-20_10-30"
-XLSX, CSV = DONNEES / f"{NOM}.xlsx", DONNEES / f"{NOM}.csv"
+XLSX, ODS, CSV = DONNEES / f"{NOM}.xlsx", DONNEES / f"{NOM}.ods", DONNEES / f"{NOM}.csv"
 MODELE = DONNEES / f"{NOM}_modele.xlsx"
 EXCEL, JSON = DONNEES / "reenregistre_excel.csv", DONNEES / "getDemarche.json"
 O2R = load_correspondance(resource("correspondances", "o2r_2025.toml"))
@@ -44,7 +46,11 @@ def fixe(numero: object = "101", **autres: object) -> list[object]:
 
 def lire_sur_place(chemin: Path) -> ExportRead:
     """Read a file in this very process: the same code as the child's and the parent's."""
-    lecteurs: dict[str, Callable[[Path, str, Atelier], None]] = {".xlsx": lire_tableur, ".json": lire_json}
+    lecteurs: dict[str, Callable[[Path, str, Atelier], None]] = {
+        ".xlsx": lire_tableur,
+        ".ods": lire_ods,
+        ".json": lire_json,
+    }
     messages: list[Message] = []
     lecteurs.get(chemin.suffix, lire_csv)(chemin, lire_nom(chemin.name)[0], Atelier(O2R, messages.append))
     assemblage = _Assemblage(chemin, O2R)
@@ -90,6 +96,47 @@ def ecrire_xlsx(chemin: Path, feuilles: dict[str, Sequence[Sequence[object]]]) -
             feuille.append(list(ligne))
     classeur.save(chemin)
     return chemin
+
+
+_NOMS_ODS = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+GENRE_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _cellule_ods(valeur: object) -> str:
+    """Return a cell as the platform writes it: a boolean has a value and no text (exports § 4.3)."""
+    if valeur is None or valeur == "":
+        return "<table:table-cell/>"
+    if isinstance(valeur, bool):
+        return f'<table:table-cell office:value-type="boolean" office:value="{int(valeur)}"/>'
+    if isinstance(valeur, (int, float)):
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{valeur}"><text:p>{valeur}</text:p>'
+            "</table:table-cell>"
+        )
+    lignes = "".join(f"<text:p>{escape(ligne)}</text:p>" for ligne in str(valeur).strip().split("\n"))
+    return f'<table:table-cell office:value-type="string">{lignes}</table:table-cell>'
+
+
+def contenu_ods(feuilles: dict[str, str]) -> bytes:
+    """Return a ``content.xml`` whose sheets hold the given rows, already XML."""
+    tables = "".join(f'<table:table table:name="{escape(n)}">{x}</table:table>' for n, x in feuilles.items())
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NOMS_ODS}><office:body>'
+        f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    ).encode()
+
+
+def ecrire_ods(chemin: Path, feuilles: dict[str, Sequence[Sequence[object]]]) -> Path:
+    """Write a minimal ODS workbook, as the platform does."""
+    rangees = {
+        nom: "".join(f"<table:table-row>{''.join(map(_cellule_ods, x))}</table:table-row>" for x in lignes)
+        for nom, lignes in feuilles.items()
+    }
+    return zip_hostile(chemin, {"mimetype": GENRE_ODS, "content.xml": contenu_ods(rangees)})
 
 
 def ecrire_json(chemin: Path, contenu: Any) -> Path:

@@ -20,13 +20,17 @@ from o2r_desktop.imports.processus import Limites
 from o2r_desktop.progress import SilentReporter
 from tests.o2r_desktop.imports.outils import (
     CSV,
+    GENRE_ODS,
     JSON,
     O2R,
+    ODS,
     STANDARD,
     XLSX,
+    contenu_ods,
     demarche,
     ecrire_csv,
     ecrire_json,
+    ecrire_ods,
     ecrire_xlsx,
     enregistrements,
     fixe,
@@ -65,6 +69,22 @@ ERREUR_API = {"errors": [{"message": "Demarche not found"}], "data": None}
 DESCRIPTEUR = {"data": {"demarcheDescriptor": {"number": 7, "revision": {"champDescriptors": []}}}}
 CELLULES = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 MILLION = b"".join(b'<c r="%s1"><v>1</v></c>' % c for c in (b"A", b"ZZZ", b"CCC"))
+
+_ENTITES = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
+_CELLULE_ODS = (
+    '<table:table-cell office:value-type="string" table:number-columns-repeated="%s"><text:p>x</text:p>'
+    "</table:table-cell>"
+)
+
+
+def _ods_brut(chemin: Path, contenu: bytes) -> Path:
+    return zip_hostile(chemin, {"mimetype": GENRE_ODS, "content.xml": contenu})
+
+
+def _ods(chemin: Path, rangees: str) -> Path:
+    """Write an ODS whose sheet holds the given rows; «%s» stands for a cell."""
+    return _ods_brut(chemin, contenu_ods({"Dossiers": rangees.replace("%s", _CELLULE_ODS % "1")}))
+
 
 CAS: dict[str, tuple[str, Callable[[Path], Path], type[ExportError], str]] = {
     "empty": ("a.csv", _octets(b""), ExportFormatError, "est vide"),
@@ -119,12 +139,75 @@ CAS: dict[str, tuple[str, Callable[[Path], Path], type[ExportError], str]] = {
     "JSON number of 5000 digits": ("a.json", _octets(b"[" + b"1" * 5000 + b"]"), ExportUnreadableError, "JSON"),
     "JSON not UTF-8": ("a.json", _octets(b'{"a": "\xe9"}'), ExportUnreadableError, "JSON"),
     "deep JSON": ("a.json", _octets(b"[" * 200_000), ExportFormatError, "imbriqué"),
-    "ODS": (
+    "ODS without content": (
         "a.ods",
-        lambda c: zip_hostile(c, {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-        ExportFormatError,
-        "ODS",
+        lambda c: zip_hostile(c, {"mimetype": GENRE_ODS}),
+        ExportUnreadableError,
+        "abîmé",
     ),
+    "ODS with a password": (
+        "a.ods",
+        lambda c: zip_hostile(c, {"mimetype": GENRE_ODS, "META-INF/manifest.xml": b"<m:encryption-data/>"}),
+        ExportUnreadableError,
+        "mot de passe",
+    ),
+    "OpenDocument text": (
+        "a.odt",
+        lambda c: zip_hostile(c, {"mimetype": b"application/vnd.oasis.opendocument.text"}),
+        ExportFormatError,
+        "bureautique",
+    ),
+    "other ODS": ("a.ods", lambda c: ecrire_ods(c, {"F": [["a", "b"], [1, 2]]}), ExportFormatError, "feuille"),
+    "empty sheet, ODS": (
+        "a.ods",
+        lambda c: ecrire_ods(c, {"Dossiers": [], "Avis": []}),
+        ExportFormatError,
+        "aucun dossier",
+    ),
+    "header only, ODS": (
+        "a.ods",
+        lambda c: ecrire_ods(c, {"Dossiers": [STANDARD]}),
+        ExportFormatError,
+        "aucun dossier",
+    ),
+    "no number in template, ODS": (
+        "a.ods",
+        lambda c: ecrire_ods(
+            c, {"Dossiers": [("État du dossier", "Date de dépôt", "Instructeurs"), ("a", "b", "c")]}
+        ),
+        ExportFormatError,
+        "N°\u00a0dossier",
+    ),
+    "truncated ODS": ("a.ods", _tronque(ODS, 0.6), ExportUnreadableError, "tronqué"),
+    "ODS of no XML": ("a.ods", lambda c: _ods_brut(c, b"<office"), ExportUnreadableError, "abîmé"),
+    "ODS, billion laughs": ("a.ods", lambda c: _ods_brut(c, _ENTITES), ExportFormatError, "entités"),
+    "ODS, million rows": (
+        "a.ods",
+        lambda c: _ods(c, '<table:table-row table:number-rows-repeated="1000000">%s</table:table-row>'),
+        ExportTooLargeError,
+        "lignes",
+    ),
+    "ODS, million columns": (
+        "a.ods",
+        lambda c: _ods(c, f"<table:table-row>{_CELLULE_ODS % '1000000'}</table:table-row>"),
+        ExportTooLargeError,
+        "colonnes",
+    ),
+    "ODS, too many cells": (
+        "a.ods",
+        lambda c: _ods(
+            c, f'<table:table-row table:number-rows-repeated="199999">{_CELLULE_ODS % "1999"}</table:table-row>'
+        ),
+        ExportTooLargeError,
+        "cellules",
+    ),
+    "ODS, absurd repeat": (
+        "a.ods",
+        lambda c: _ods(c, '<table:table-row table:number-rows-repeated="9999999999">%s</table:table-row>'),
+        ExportUnreadableError,
+        "abîmé",
+    ),
+    "ODS bomb": ("a.ods", lambda c: _ods(c, " " * 30 * 2**20), ExportTooLargeError, "démesuré"),
     "pieces": ("a.zip", lambda c: zip_hostile(c, {"export/dossier-1/a.pdf": b"x"}), ExportFormatError, "pièces"),
     "word": ("a.docx", lambda c: zip_hostile(c, {"[Content_Types].xml": b"x"}), ExportFormatError, "bureautique"),
     "xlsb": ("a.xlsb", lambda c: zip_hostile(c, {"xl/workbook.bin": b"x"}), ExportFormatError, ".xlsb"),
@@ -132,7 +215,7 @@ CAS: dict[str, tuple[str, Callable[[Path], Path], type[ExportError], str]] = {
     "absolute path": ("a.xlsx", lambda c: zip_hostile(c, {"C:\\evil": b"x"}), ExportFormatError, "chemin"),
     "many members": (
         "a.xlsx",
-        lambda c: zip_hostile(c, {f"m{i}": b"" for i in range(2_001)}),
+        lambda c: zip_hostile(c, {"xl/workbook.xml": b""} | {f"m{i}": b"" for i in range(2_001)}),
         ExportTooLargeError,
         "éléments",
     ),

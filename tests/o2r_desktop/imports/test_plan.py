@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from o2r_desktop.dossiers.champs import Brut
+from o2r_desktop.dossiers.correspondance import cle_libelle
 from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empreinte
 from o2r_desktop.dossiers.importation import ExportRead, ImportPlan
 from o2r_desktop.dossiers.lecture import lire_dossier
@@ -21,6 +22,7 @@ from tests.o2r_desktop.imports.outils import (
     JSON,
     MODELE,
     O2R,
+    ODS,
     STANDARD,
     XLSX,
     champ,
@@ -48,7 +50,7 @@ def _fusion(plan: ImportPlan, rang: int = 0) -> Dossier:
 
 @pytest.fixture(scope="module")
 def lus() -> dict[str, ExportRead]:
-    chemins = {"xlsx": XLSX, "csv": CSV, "excel": EXCEL, "json": JSON, "modele": MODELE}
+    chemins = {"xlsx": XLSX, "csv": CSV, "excel": EXCEL, "json": JSON, "modele": MODELE, "ods": ODS}
     return {nom: lire_sur_place(chemin) for nom, chemin in chemins.items()}
 
 
@@ -65,21 +67,25 @@ def test_same_file_loads_nothing(lus: dict[str, ExportRead]) -> None:
     assert not plan.modifies
 
 
-@pytest.mark.parametrize("apres", ["xlsx", "csv", "excel", "json", "modele"])
-@pytest.mark.parametrize("avant", ["xlsx", "csv", "excel", "json"])
+@pytest.mark.parametrize("apres", ["xlsx", "csv", "excel", "json", "modele", "ods"])
+@pytest.mark.parametrize("avant", ["xlsx", "csv", "excel", "json", "ods"])
 def test_same_answers_in_another_format_are_unchanged(lus: dict[str, ExportRead], avant: str, apres: str) -> None:
     """Excepted: members that the CSV did not carry, what only the workbook names, text that Excel had lost."""
     plan = _planifier(lus[avant], lus[apres])
     attendus = set()
-    if (avant in ("csv", "excel") and apres == "xlsx") or (avant != "json" and apres == "json"):
+    if (avant in ("csv", "excel") and apres in ("xlsx", "ods")) or (avant != "json" and apres == "json"):
         attendus.add(24000025)  # members, and their names that only the API gives
-    if apres == "modele" or (apres == "xlsx" and avant != "xlsx"):
+    if apres == "modele" or (apres in ("xlsx", "ods") and avant not in ("xlsx", "ods")):
         attendus.add(24000034)
     if avant == "excel":
         attendus.add(24000030)
-    if avant == "xlsx" and apres in ("csv", "excel", "json"):
+    if avant == "xlsx" and apres in ("csv", "excel", "json", "ods"):
         attendus.add(24000033)  # the workbook had cut its long text
-    changes = {m.lu.numero: [(d.libelle, d.avant[:40], d.apres[:40]) for d in m.differences] for m in plan.modifies}
+    changes = {
+        m.lu.numero: [(d.libelle, d.avant[:40], d.apres[:40]) for d in m.differences]
+        for m in plan.modifies
+        if m.differences
+    }
     assert set(changes) <= attendus, changes
     assert plan.absents == ()
 
@@ -297,3 +303,93 @@ def test_last_update_alone_is_a_change(tmp_path: Path) -> None:
     connu = plan.modifies[0].lu.apercu.mise_a_jour
     assert connu is not None
     assert connu.utcoffset() == timedelta(hours=2)
+
+
+def _lu(tmp_path: Path, origine: Origine, etat: dict[str, Brut]) -> ExportRead:
+    """Return a read of one dossier under any origin."""
+    lu = _csv(tmp_path, [*fixe(), *etat.values()], *etat)
+    contenus = [replace(d, contenu=d.contenu.replace('"csv_standard"', f'"{origine.value}"')) for d in lu.dossiers]
+    return replace(lu, origine=origine, dossiers=tuple(replace(d, empreinte=origine.value) for d in contenus))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "ecrit"),
+    [
+        ((Origine.XLSX_STANDARD, "0"), (Origine.JSON_API, "0"), True),
+        ((Origine.XLSX_STANDARD, "0"), (Origine.JSON_API, ""), True),
+        ((Origine.ODS_STANDARD, "0"), (Origine.ODS_MODELE, "0"), True),
+        ((Origine.JSON_API, "0"), (Origine.XLSX_STANDARD, "0"), False),
+        ((Origine.JSON_API, ""), (Origine.XLSX_STANDARD, "0"), False),
+        ((Origine.XLSX_STANDARD, "0"), (Origine.CSV_STANDARD, "0"), False),
+        ((Origine.XLSX_STANDARD, "12"), (Origine.JSON_API, "12"), False),
+    ],
+)
+def test_a_doubt_that_is_lifted_is_written_without_any_difference(
+    tmp_path: Path, avant: tuple[Origine, str], apres: tuple[Origine, str], ecrit: bool
+) -> None:
+    connu, lu = (_lu(tmp_path, origine, {BUDGET: brut}) for origine, brut in (avant, apres))
+    plan = _planifier(connu, lu)
+    assert [(m.lu.numero, m.differences) for m in plan.modifies] == ([(101, ())] if ecrit else [])
+    assert plan.inchanges == (() if ecrit else (101,))
+    assert [
+        a.quoi.startswith("Ce fichier précise 1\u00a0dossier") for a in plan.anomalies if "précise" in a.quoi
+    ] == ([True] if ecrit else [])
+    if ecrit:
+        champ_lu = _fusion(plan).champ("cout_total")
+        assert champ_lu is not None
+        assert not champ_lu.zero_ou_vide
+
+
+STANDARDS: dict[str, Brut] = {
+    "Commune": "Laon (02000)",
+    "Commune (Code INSEE)": "02408",
+    "Commune (Département)": "02 – Aisne",
+    "Oise": "Oise",
+    "Oise (Code)": "60",
+    "Liste": "a;b",
+    "RIB": "rib.pdf",
+    "Structure": "76514773100028",
+}
+MODELES: dict[str, Brut] = {
+    "Commune": "Laon",
+    "Commune - code postal (5 chiffres)": "02000",
+    "Commune - département": "02",
+    "Oise": "60 – Oise",
+    "Liste": "a / b",
+    "Liste (Primaire)": "a",
+    "Liste (Secondaire)": "b",
+    "RIB": "rib.pdf",
+    "RIB – IBAN": "FR76",
+    "Structure – SIRET": "76514773100028",
+    "Structure – Entreprise raison sociale": "Asso",
+}
+
+
+def test_split_columns_of_two_variants_are_the_same_answers(tmp_path: Path) -> None:
+    standard = _lu(tmp_path, Origine.XLSX_STANDARD, STANDARDS)
+    modele = _lu(tmp_path, Origine.XLSX_MODELE, MODELES)
+    for connu, lu in ((standard, modele), (modele, standard)):
+        (modification,) = _planifier(connu, lu).modifies
+        assert modification.differences == ()
+        ecrites = {c.libelle: str(c.valeur) for c in _fusion(_planifier(connu, lu)).champs}
+        attendues = {*map(cle_libelle, STANDARDS), *map(cle_libelle, MODELES)}
+        if connu is standard:
+            attendues.remove("structure siret")  # one field under two names keeps the known one
+        assert set(map(cle_libelle, ecrites)) == attendues
+        assert ecrites["Commune"] == "Laon (02000)"
+
+
+def test_a_place_that_changed_is_told_once_and_leaves_no_stale_code(tmp_path: Path) -> None:
+    standard = _lu(tmp_path, Origine.XLSX_STANDARD, STANDARDS)
+    autre = MODELES | {
+        "Commune": "Brest",
+        "Commune - code postal (5 chiffres)": "29200",
+        "Commune - département": "29",
+    }
+    plan = _planifier(standard, _lu(tmp_path, Origine.XLSX_MODELE, autre))
+    assert [(d.libelle, d.avant, d.apres) for d in plan.modifies[0].differences] == [
+        ("Commune", "Laon (02000)", "Brest")
+    ]
+    ecrites = {c.libelle: c.valeur for c in _fusion(plan).champs}
+    assert "Commune (Code INSEE)" not in ecrites
+    assert ecrites["Commune - code postal (5 chiffres)"] == "29200"

@@ -68,7 +68,7 @@ def test_journal_of_sqlite_is_a_rollback_journal(campagne: Campagne) -> None:
 
 def test_every_table_is_strict(campagne: Campagne) -> None:
     tables = [t for t in campagne.db.utils.tables if not t.name.startswith("sqlite_")]
-    assert len(tables) == 12
+    assert len(tables) == 15
     assert [t.name for t in tables if not t.strict] == []
 
 

@@ -1,8 +1,9 @@
 """Importing is all or nothing, keeps what came in, and never changes an answer."""
 
+import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from o2r_desktop.dossiers.model import Colonne, Origine
 from o2r_desktop.errors import CancelledError, DossierError, StoreError
-from o2r_desktop.evaluation.reponses import Avis, Reponse, TypeAvis
+from o2r_desktop.evaluation.reponses import Avis, Changement, Reponse, TypeAvis
 from o2r_desktop.store import evaluations, journal
 from o2r_desktop.store.connection import Campagne, open_campagne
 from o2r_desktop.store.dossiers import (
@@ -116,15 +117,26 @@ def test_touched_answers_are_flagged_and_nothing_else_changes(remplie: Campagne,
         avis = Avis(avis=TypeAvis.FAVORABLE, motif="bon")
         evaluations.conclude(remplie, 1, avis, empreinte="e", auteur="Alix", now=MAINTENANT)
     avant = evaluations.load(remplie, 1)
-    touches = {1: frozenset({"ELI-07", "PRI-01"}), 2: frozenset({"ELI-07"})}
-    for titre in ("B", "C"):
-        apply(remplie, plan(modifies=(lu(1, titre),)), auteur="C", now=PLUS_TARD, criteres_touches=touches)
+    changements = [Changement(libelle="Titre", avant=a, apres=b) for a, b in (("A", "B"), ("B", "C"))]
+    for titre, changement in zip("BC", changements, strict=True):
+        touches = {1: {"ELI-07": (changement,), "PRI-01": (changement,)}}
+        apply(remplie, plan(modifies=(lu(1, titre),)), auteur="C", now=PLUS_TARD, touches=touches)
     apres = evaluations.load(remplie, 1)
-    flaggee = replace(avant.reponses["ELI-07"], a_reconfirmer=True)
+    flaggee = replace(avant.reponses["ELI-07"], a_reconfirmer=True, changements=tuple(changements))
     assert apres == replace(avant, reponses={**avant.reponses, "ELI-07": flaggee})
     assert not evaluations.load(remplie, 2).reponses["ELI-07"].a_reconfirmer
-    lignes = [e for e in journal.entries(remplie, 1) if e.action == "a_reconfirmer"]
-    assert [ligne.critere for ligne in lignes] == ["ELI-07"]
+    premiere, seconde = [e for e in journal.entries(remplie, 1) if e.action == "a_reconfirmer"]
+    assert (premiere.critere, premiere.avant) == ("ELI-07", "")
+    assert (json.loads(premiere.apres), seconde.avant) == ([asdict(changements[0])], premiere.apres)
+    assert verify(remplie) == []
+
+
+def test_an_answer_that_says_nothing_is_not_flagged(remplie: Campagne) -> None:
+    reponse = Reponse(critere="ELI-07", valeur="", commentaire="à lire")
+    evaluations.save_reponse(remplie, 1, reponse, auteur="Alix", now=MAINTENANT)
+    touches = {1: {"ELI-07": (Changement(libelle="Titre", avant="A", apres="B"),)}}
+    apply(remplie, plan(modifies=(lu(1, "B"),)), auteur="C", now=PLUS_TARD, touches=touches)
+    assert not evaluations.load(remplie, 1).reponses["ELI-07"].a_reconfirmer
 
 
 class Arret:

@@ -43,7 +43,8 @@ def test_the_groups_say_what_they_hold(services_demo: Services, complet: Dossier
         "Consortium",
         "Projet",
     ]
-    assert {e.mot for e in groupes[Genre.GROUPE, PIECES].enfants} == {"annoncée"}
+    assert (groupes[Genre.GROUPE, PIECES].mot, groupes[Genre.GROUPE, PIECES].signe) == ("aucune reçue", "!")
+    assert {(e.mot, e.signe) for e in groupes[Genre.GROUPE, PIECES].enfants} == {("manquante", "!")}
     assert "Statuts" in next(e.bulle for e in groupes[Genre.GROUPE, PIECES].enfants if e.titre == "statuts.pdf")
 
 

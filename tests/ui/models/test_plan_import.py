@@ -14,7 +14,8 @@ from o2r_desktop.progress import SilentReporter
 from o2r_desktop.reception import Preparation
 from o2r_desktop.resources import resource
 from tests.o2r_desktop.imports.outils import STANDARD, XLSX, fixe
-from ui.models.plan_import import COLONNES, PASTILLE_ROLE, Colonne, EtatLigne, PlanImportModel, build_lignes
+from ui.models.lignes_import import EtatLigne, build_lignes
+from ui.models.plan_import import COLONNES, PASTILLE_ROLE, Colonne, PlanImportModel
 
 COCHE = COLONNES.index(Colonne.COCHE)
 RAISONS = COLONNES.index(Colonne.RAISONS)
@@ -49,7 +50,7 @@ def test_the_model_keeps_the_promises_of_qt(modele: PlanImportModel, qtmodeltest
 
 
 def test_each_line_has_its_state_and_refused_ones_come_first(modele: PlanImportModel) -> None:
-    assert [modele.count(e) for e in EtatLigne] == [39, 0, 0, 2, 0]
+    assert [modele.count(e) for e in EtatLigne] == [39, 0, 0, 0, 2, 0]
     assert modele.count() == modele.rowCount() == 41
     assert [modele.ligne(i).etat for i in range(3)] == [EtatLigne.REFUSE, EtatLigne.REFUSE, EtatLigne.NOUVEAU]
     motifs = {modele.index(i, RAISONS).data() for i in range(2)}

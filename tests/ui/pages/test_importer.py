@@ -19,7 +19,7 @@ from o2r_desktop.suivi import Filtre
 from tests.o2r_desktop.imports.outils import CSV, XLSX
 from tests.o2r_desktop.test_reception_preparation import changer
 from tests.ui.conftest import MAINTENANT, Enregistreur
-from ui.models.plan_import import EtatLigne
+from ui.models.lignes_import import EtatLigne
 from ui.pages.importer import ImporterPage
 from ui.services import Services
 
@@ -48,6 +48,15 @@ def ouvrir(qtbot: QtBot, services: Services) -> ImporterPage:
 
 def attendre(qtbot: QtBot, page: ImporterPage, vue: object) -> None:
     qtbot.waitUntil(lambda: page.pile.currentWidget() is vue and not page.services.taches.busy, timeout=20_000)
+
+
+def attendre_controle(qtbot: QtBot, page: ImporterPage) -> None:
+    """Wait for the control, past the correspondence when the files have columns to look at."""
+    etapes = (page.correspondance, page.controle)
+    qtbot.waitUntil(lambda: page.pile.currentWidget() in etapes and not page.services.taches.busy, timeout=20_000)
+    if page.pile.currentWidget() is page.correspondance:
+        page.correspondance.continuer.click()
+    attendre(qtbot, page, page.controle)
 
 
 def touche(qtbot: QtBot, cle: Qt.Key, modificateur: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -79,7 +88,7 @@ def test_the_demonstration_exports_enter_by_keyboard(qtbot: QtBot, services_vide
     page.activateWindow()
     qtbot.waitUntil(page.fichiers.lire.hasFocus)
     touche(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     assert page.controle.modele.count(EtatLigne.NOUVEAU) == 22
     assert numeros(services_vides) == set()
     assert page.controle.table.hasFocus()
@@ -103,7 +112,7 @@ def test_the_demonstration_exports_enter_by_keyboard(qtbot: QtBot, services_vide
 def test_the_same_file_again_brings_nothing(qtbot: QtBot, services_demo: Services) -> None:
     page = ouvrir(qtbot, services_demo)
     page.begin([DEMO_XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     assert "n’apporte rien de nouveau" in page.controle.message.texte.text()
     assert not page.controle.importer.isEnabled()
     assert page.controle.modele.count(EtatLigne.INCHANGE) == 14
@@ -118,7 +127,7 @@ def test_a_changed_export_shows_before_after_and_what_to_confirm(
     )
     page = ouvrir(qtbot, services_demo)
     page.begin([change])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     ligne = page.controle.modele.ligne(0)
     assert (ligne.numero, ligne.etat, ligne.hors_delai) == (25000101, EtatLigne.MODIFIE, True)
     details = page.controle.details.toPlainText()
@@ -144,7 +153,7 @@ def test_an_unreadable_file_is_told_and_the_others_go_on(
     mauvais.write_bytes(XLSX.read_bytes()[:3000])
     page = ouvrir(qtbot, services_vides)
     page.begin([mauvais, CSV])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     assert "« tronque.xlsx » est abîmé" in page.controle.lus.toPlainText().replace("\u00a0", " ")
     assert page.controle.modele.count(EtatLigne.NOUVEAU) == 38
     page.begin([mauvais])
@@ -171,7 +180,7 @@ def test_cancelling_the_reading_leaves_everything(qtbot: QtBot, services_demo: S
 def test_cancelling_the_writing_leaves_everything(qtbot: QtBot, services_demo: Services) -> None:
     page = ouvrir(qtbot, services_demo)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     avant = etat(services_demo)
     page.write()
     assert not page.leave()
@@ -187,7 +196,7 @@ def test_cancelling_the_writing_leaves_everything(qtbot: QtBot, services_demo: S
 def test_a_write_that_fails_says_why_and_can_be_tried_again(qtbot: QtBot, services_demo: Services) -> None:
     page = ouvrir(qtbot, services_demo)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     avant = etat(services_demo)
     sauvegardes = services_demo.campagne.dossier / "sauvegardes"
     cote = sauvegardes.rename(sauvegardes.with_name("autre"))
@@ -224,7 +233,7 @@ def test_a_read_only_campagne_shows_the_plan_and_refuses_to_write(
     services.campagne.open(campagne_demo, auteur="Camille Essai", lecture_seule=True)
     page = ouvrir(qtbot, services)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     assert "lecture seule" in page.controle.message.texte.text()
     assert not page.controle.importer.isEnabled()
     page.write()
@@ -264,7 +273,7 @@ def test_a_report_that_is_gone_says_so(qtbot: QtBot, services_demo: Services) ->
 def test_filters_count_and_search_narrows(qtbot: QtBot, services_vides: Services) -> None:
     page = ouvrir(qtbot, services_vides)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     controle = page.controle
     assert controle.filtres[None].text() == "Tous 38"
     assert controle.filtres[EtatLigne.NOUVEAU].text() == "Nouveaux 38"
@@ -281,7 +290,7 @@ def test_filters_count_and_search_narrows(qtbot: QtBot, services_vides: Services
 def test_nothing_ticked_means_nothing_to_import(qtbot: QtBot, services_vides: Services) -> None:
     page = ouvrir(qtbot, services_vides)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     page.controle.rien.click()
     assert not page.controle.importer.isEnabled()
     assert "rien à écrire" in page.controle.annonce.text()
@@ -318,7 +327,7 @@ def test_an_import_ends_the_history_and_keeps_what_is_to_confirm(
     )
     page = ouvrir(qtbot, services_demo)
     page.begin([change])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     page.write()
     attendre(qtbot, page, page.rapport)
     campagne.history.undo()
@@ -328,7 +337,7 @@ def test_an_import_ends_the_history_and_keeps_what_is_to_confirm(
 def test_a_bug_while_writing_gives_the_page_back(qtbot: QtBot, services_demo: Services) -> None:
     page = ouvrir(qtbot, services_demo)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     avant = etat(services_demo)
     services_demo.campagne.session.horloge = lambda: datetime(2025, 9, 2)  # noqa: DTZ001 a time without zone is a bug
     with qtbot.captureExceptions() as bugs:
@@ -343,7 +352,7 @@ def test_a_bug_while_writing_gives_the_page_back(qtbot: QtBot, services_demo: Se
 def test_in_large_text_the_table_keeps_most_of_the_height(qtbot: QtBot, services_vides: Services) -> None:
     page = ouvrir(qtbot, services_vides)
     page.begin([XLSX])
-    attendre(qtbot, page, page.controle)
+    attendre_controle(qtbot, page)
     parts = {}
     for taille in (100, 200):
         services_vides.theme.set_taille(taille)

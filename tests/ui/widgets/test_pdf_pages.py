@@ -83,4 +83,4 @@ def test_a_view_that_goes_away_gives_its_document_back(qtbot: QtBot, racine: QOb
         parti.deleteLater()
     worker.wake()
     worker.stop()
-    assert lecture._document.raw is None
+    assert lecture._document._document.raw is None

@@ -2,9 +2,10 @@ from contextlib import closing
 
 import pytest
 
+from o2r_desktop.imports import pages_pdf
+from o2r_desktop.imports.pages_pdf import PdfUnreadableError, find
 from tests.ui.widgets.feuilles import chiffre, pdf, tourne
-from ui.widgets import pdf_reading
-from ui.widgets.pdf_reading import PdfReading, PdfUnreadableError, find
+from ui.widgets.pdf_reading import PdfReading
 
 
 def test_a_page_is_a_picture_of_the_width_that_was_asked() -> None:
@@ -16,7 +17,7 @@ def test_a_page_is_a_picture_of_the_width_that_was_asked() -> None:
 
 
 def test_a_picture_is_never_too_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_reading, "IMAGE_MAX", 400_000)
+    monkeypatch.setattr(pages_pdf, "IMAGE_MAX", 400_000)
     with closing(PdfReading(pdf([["Bonjour"]]))) as lecture:
         assert lecture.render(0, 5000).sizeInBytes() < 420_000
 

@@ -1,7 +1,8 @@
-"""The page of the campagne: four tabs."""
+"""The page of the campagne: five tabs."""
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from ui.pages.campagne.correspondance import CorrespondanceView
 from ui.pages.campagne.grille import GrilleView
 from ui.pages.campagne.imports import ImportsView
 from ui.pages.campagne.parametres import ParametresView
@@ -12,22 +13,26 @@ from ui.widgets.base import EmptyState, button, column, fill, label
 
 
 class CampagnePage(Page):
-    """Parameters, grille, imports, backups of the open campagne."""
+    """Parameters, grille, correspondence, imports, backups of the open campagne."""
 
     nom = "campagne"
     titre = "Campagne"
     aide = (
         "La campagne : ce que ses règles comparent (date limite, seuils, enveloppe, organismes exclus), sa grille "
-        "en lecture, les imports avec leur rapport, les sauvegardes et le retour à l’une d’elles."
+        "en lecture, la correspondance entre les colonnes des exports et les informations, les imports avec leur "
+        "rapport, dont le dernier peut être annulé, les sauvegardes et le retour à l’une d’elles."
     )
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._parametres = ParametresView(services)
+        self.correspondance = CorrespondanceView(services)
+        self.imports = ImportsView(services)
         self._vues = (
             ("Paramètres", self._parametres),
             ("Grille", GrilleView(services)),
-            ("Imports", ImportsView(services)),
+            ("Correspondance", self.correspondance),
+            ("Imports", self.imports),
             ("Sauvegardes", SauvegardesView(services)),
         )
         self._onglets = QTabBar()
@@ -62,8 +67,12 @@ class CampagnePage(Page):
         self._onglets.setFocus()
 
     def leave(self) -> bool:
-        """Ask what becomes of parameters that were changed and not saved."""
-        return self._parametres.leave()
+        """Ask what becomes of what was changed and not saved; refuse while the campagne is being written."""
+        if self.imports.travaille:
+            self.imports.say_busy()
+            return False
+        self.imports.clear_message()
+        return self._parametres.leave() and self.correspondance.leave()
 
     def refresh(self) -> None:
         """Read everything in view again."""
@@ -73,8 +82,13 @@ class CampagnePage(Page):
             self._say_titre()
             self._vues[self._pile.currentIndex()][1].refresh()
 
+    def focus_search(self) -> None:
+        """Put the focus in the search of the columns, when they are in view."""
+        if self._pile.currentWidget() is self.correspondance:
+            self.correspondance.vue.focus_search()
+
     def show_tab(self, titre: str) -> None:
-        """Show one of the four parts by its French title."""
+        """Show one of the parts by its French title."""
         self._onglets.setCurrentIndex([nom for nom, _ in self._vues].index(titre))
 
     def _say_titre(self) -> None:

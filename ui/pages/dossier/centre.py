@@ -10,7 +10,12 @@ from ui.navigation import Onglet
 from ui.pages.dossier.volet import Volet
 from ui.widgets.base import fill, line
 
-_TITRES = {Onglet.FORMULAIRE: "Formulaire", Onglet.CONCLUSION: "Conclusion", Onglet.NOTE: "Note"}
+_TITRES = {
+    Onglet.FORMULAIRE: "Formulaire",
+    Onglet.PIECES: "Pièces",
+    Onglet.CONCLUSION: "Conclusion",
+    Onglet.NOTE: "Note",
+}
 
 
 class Centre(QWidget):
@@ -27,7 +32,7 @@ class Centre(QWidget):
         self.barre.setAccessibleName("Onglets du dossier")
         self.barre.setExpanding(False)
         self.barre.setElideMode(Qt.TextElideMode.ElideNone)
-        self.barre.setUsesScrollButtons(False)  # the pane is never narrower than its three tabs
+        self.barre.setUsesScrollButtons(False)  # the pane is never narrower than its four tabs
         self._pile = QStackedWidget()
         for onglet, volet in self._volets.items():
             self.barre.addTab(_TITRES[onglet])

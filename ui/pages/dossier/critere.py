@@ -16,7 +16,8 @@ from o2r_desktop.text import NBSP, PARIS, date_courte
 from ui.open_campagne import WriteFailure
 from ui.pages.dossier.constat import CONFIRMER, ConstatView
 from ui.pages.dossier.enonce import Enonce
-from ui.pages.dossier.pied import MARGE, VALIDER, BarreCritere, PreuvesView, Reconfirmer
+from ui.pages.dossier.pied import MARGE, VALIDER, BarreCritere, PreuvesView
+from ui.pages.dossier.reconfirmer import CONFIRMER_REPONSE, Reconfirmer
 from ui.pages.dossier.reponse import ReponseView, valeur_de
 from ui.services import Services
 from ui.widgets.base import fill, label, line, restyle
@@ -187,6 +188,7 @@ class CriterePane(QWidget):
                 self._key(portee, sequence, partial(self._key_pressed, touche))
         for sequence in VALIDER:
             self._key(portee, sequence, self.validate)
+        self._key(portee, CONFIRMER_REPONSE, self._confirm_again)
 
     def _key(self, portee: QWidget, sequence: str, faire: Callable[[], None]) -> None:
         raccourci = QShortcut(QKeySequence(sequence), portee)
@@ -214,19 +216,32 @@ class CriterePane(QWidget):
             self.barre.say(f"{self.critere_id} n’a pas de constat à confirmer.")
 
     def _chosen(self, valeur: str) -> None:
-        """Write an answer; the one already given is taken back, or confirmed when it has to be."""
+        """Write an answer; the one already given is taken back, or confirmed when it has to be.
+
+        Whatever it becomes, it was given with what changed in view.
+        """
         if self._critere is None or self._refused():
             return
         efface = not valeur or (valeur == self._reponse.valeur and not self._reponse.a_reconfirmer)
         acte = f"niveau de {self.critere_id}" if self._critere.niveaux else f"réponse à {self.critere_id}"
         self._write(
-            replace(self._reponse, valeur="" if efface else valeur, a_reconfirmer=False),
+            replace(self._reponse, valeur="" if efface else valeur, a_reconfirmer=False, changements=()),
             f"effacement de {self.critere_id}" if efface else acte,
             joint=self.choix.montant.champ.hasFocus(),
         )
 
+    def _confirm_again(self) -> None:
+        """Confirm the answer as it is, by its key: it may have nothing to confirm, or nothing may be changed."""
+        if self._critere is None or self.isHidden() or self._refused():
+            return
+        if not self._reponse.a_reconfirmer:
+            self.barre.say(f"La réponse à {self.critere_id} n’est pas à reconfirmer.")
+            return
+        self._reconfirm()
+
     def _reconfirm(self) -> None:
-        self._write(replace(self._reponse, a_reconfirmer=False), f"confirmation de {self.critere_id}")
+        confirmee = replace(self._reponse, a_reconfirmer=False, changements=())
+        self._write(confirmee, f"confirmation de {self.critere_id}")
 
     def _decided(self, decision: DecisionConstat | None, motif: str) -> None:
         joint = decision is DecisionConstat.CONTESTE and self.constat.motif.hasFocus()
@@ -296,8 +311,7 @@ class CriterePane(QWidget):
                     partie.updateGeometry()  # held, its layout told nobody what changed in it
 
     def _show_around(self, *, modifiable: bool) -> None:
-        self.reconfirmer.setVisible(self._reponse.a_reconfirmer)
-        self.reconfirmer.bouton.setEnabled(modifiable)
+        self.reconfirmer.show_reponse(self._reponse, modifiable=modifiable)
         self.commentaire.setReadOnly(not modifiable)
         self.preuves.show_preuves(self._reponse.preuves)
         self._show_saving()

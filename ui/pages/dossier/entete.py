@@ -15,10 +15,11 @@ from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.priorites import Priorite
 from o2r_desktop.evaluation.reponses import EtatEvaluation
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP, instant, montant, numero, printable
+from o2r_desktop.text import NBSP, instant, montant, numero, pluriel, printable
+from ui.pages.dossier.reconfirmer import RECONFIRMER_SUIVANT
 from ui.services import Services
 from ui.theme import Ton
-from ui.widgets.base import Pastille, button, column, label, row
+from ui.widgets.base import Pastille, button, column, key_text, label, row
 
 DELAI = "REC-02"
 """The critere that compares the deposit with the deadline."""
@@ -87,6 +88,8 @@ class Entete(QFrame):
 
     liste_requested = Signal()
     voisin_requested = Signal(int)
+    reconfirmer_requested = Signal()
+    """The next answer to be confirmed again is asked for."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -99,6 +102,8 @@ class Entete(QFrame):
         self.delai = Pastille()
         self.demande, self.cout = label("", "section"), label("", "secondaire")
         self.priorite, self.etat = Pastille(), Pastille()
+        self.reconfirmer = button("", self.reconfirmer_requested.emit)
+        self.reconfirmer.setProperty("role", "reconfirmer")
         self.position = label("", "secondaire")
         self.precedent = button("", self._previous, nom="Dossier précédent (Alt+←)")
         self.suivant = button("", self._next, nom="Dossier suivant (Alt+→)")
@@ -122,6 +127,17 @@ class Entete(QFrame):
         self.etat.setToolTip(
             f"{complet.score.repondus} critères notés sur les {complet.score.attendus} qui comptent dans le score"
         )
+
+        self._show_reconfirmer(sum(r.a_reconfirmer for r in complet.evaluation.reponses.values()))
+
+    def _show_reconfirmer(self, compte: int) -> None:
+        """Say how many answers an import put in doubt; the button leads from one to the next."""
+        self.reconfirmer.setVisible(bool(compte))
+        self.reconfirmer.setText(f"! {compte} à reconfirmer")
+        touche = key_text(RECONFIRMER_SUIVANT)
+        mots = f"{pluriel(compte, 'réponse')} à reconfirmer{NBSP}: aller à la suivante ({touche})"
+        self.reconfirmer.setAccessibleName(mots)
+        self.reconfirmer.setToolTip(mots)
 
     def show_position(self, texte: str, *, avant: bool, apres: bool) -> None:
         """Say where the dossier stands in the list, and whether there are others on each side."""
@@ -148,7 +164,7 @@ class Entete(QFrame):
         for contenu in (
             qui,
             column(self.demande, self.cout, espace=0),
-            row(self.priorite, self.etat),
+            row(self.priorite, self.etat, self.reconfirmer),
             row(self.precedent, self.position, self.suivant),
         ):
             bloc = QWidget()

@@ -1,6 +1,6 @@
 """The form's answers as the applicant gave them, by section, with a search within."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 
@@ -8,6 +8,7 @@ from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, pluriel
 from ui.pages.dossier.formulaire_brut import TableBrute
+from ui.pages.dossier.formulaire_lieux import cle_champ, rang_piece
 from ui.pages.dossier.formulaire_texte import AIDE_ZERO, write_dossier
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
@@ -19,6 +20,9 @@ from ui.widgets.vue_texte import Etendue, IndexTexte, VueTexte
 
 class FormulaireVolet(Volet):
     """The form to read: answers, or every raw field in a table."""
+
+    piece_requested = Signal(int)
+    """Rank of a received piece whose name was pressed."""
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -36,7 +40,7 @@ class FormulaireVolet(Volet):
         self._pages = QStackedWidget()
         self._build()
         self.vue.largeur_changed.connect(self._redraw)
-        self.vue.anchorClicked.connect(self._show_aide)
+        self.vue.anchorClicked.connect(self._follow)
         services.theme.changed.connect(self._redraw)
 
     def _build(self) -> None:
@@ -102,9 +106,14 @@ class FormulaireVolet(Volet):
             self.brutes.setChecked(False)
             self.vue.flash(titre)
 
-    def show_attribut(self, attribut: str) -> bool:
-        """Scroll to a field and flash it; return False when the form has no such field."""
-        etendue = self._redaction.cles.get(attribut) if self._redaction else None
+    def show_champ(self, champ: str, rang: int = 1) -> bool:
+        """Scroll to a field, by attribute or by label and rank, and flash it; return False when there is none."""
+        if self._dossier is None or self._redaction is None:
+            return False
+        cles = self._redaction.cles
+        etendue = (
+            cles.get(champ) or cles.get(cle_champ(self._dossier, champ, rang)) or self._redaction.titres.get(champ)
+        )
         if etendue is None:
             return False
         self.brutes.setChecked(False)
@@ -142,7 +151,12 @@ class FormulaireVolet(Volet):
         self._pages.setCurrentWidget(self.table if brutes else self.vue)
         self._search(self.cherche.text())
 
-    def _show_aide(self, _adresse: QUrl) -> None:
+    def _follow(self, adresse: QUrl) -> None:
+        """Open the piece of a link, or tell what a «?» means."""
+        rang = rang_piece(adresse.toString())
+        if rang is not None:
+            self.piece_requested.emit(rang)
+            return
         self.aide.dire(AIDE_ZERO)
         self._echap.setEnabled(True)
 

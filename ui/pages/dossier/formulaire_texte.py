@@ -10,8 +10,10 @@ from PySide6.QtGui import QFont
 from o2r_desktop.dossiers.affichage import champ_dit, valeur_dite
 from o2r_desktop.dossiers.budget import ZERO, EtatChiffre, euros
 from o2r_desktop.dossiers.champs import Champ, TypeChamp
-from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.dossiers.model import Dossier, Piece
 from o2r_desktop.text import NBSP, NNBSP, date_longue, instant, montant, nombre, printable
+from ui.models.pieces import etat_piece
+from ui.pages.dossier.formulaire_lieux import Lieux, adresse_piece
 from ui.theme import Theme
 from ui.widgets.champs import Passage, Redaction, Reponse, Style
 
@@ -38,10 +40,11 @@ Ligne = tuple[str, Sequence[Sequence[Passage]]]
 def write_dossier(dossier: Dossier, theme: Theme, police: QFont, *, large: bool) -> Redaction:
     """Write the whole form; *large* says that there is room for two columns and for tables."""
     redaction = Redaction(theme, police, large=large)
+    lieux = Lieux(dossier)
     _porteur(redaction, dossier)
     for section, champs in _par_section(dossier).items():
         redaction.titre(section)
-        _section(redaction, champs)
+        _section(redaction, champs, lieux)
         if section == CONSORTIUM:
             _membres(redaction, dossier)
         if section == BUDGET:
@@ -127,19 +130,19 @@ class _Serie:
     annees: dict[int, Champ]
 
 
-def _section(redaction: Redaction, champs: Sequence[Champ]) -> None:
+def _section(redaction: Redaction, champs: Sequence[Champ], lieux: Lieux) -> None:
     """Write a section: series in one table where the first stands, short answers two by two."""
     series, reste = _series(champs)
     courtes: list[Reponse] = []
     for element in reste:
         if element is None:
             _verser(redaction, courtes)
-            _tableau_annees(redaction, series)
+            _tableau_annees(redaction, series, lieux)
         elif _est_court(element):
-            courtes.append(_reponse(element))
+            courtes.append(_reponse(element, lieux))
         else:
             _verser(redaction, courtes)
-            redaction.reponse(_reponse(element))
+            redaction.reponse(_reponse(element, lieux))
     _verser(redaction, courtes)
 
 
@@ -171,35 +174,35 @@ def _sans_annee(libelle: str) -> str:
     return _FIN_ANNEE.sub("", libelle).replace("(€)", "").strip()
 
 
-def _tableau_annees(redaction: Redaction, series: Sequence[_Serie]) -> None:
+def _tableau_annees(redaction: Redaction, series: Sequence[_Serie], lieux: Lieux) -> None:
     annees = sorted({annee for serie in series for annee in serie.annees})
     part = 62 // (len(annees) + 1)
     redaction.tableau(
         ["Par année", *(f"Année{NBSP}{annee}" for annee in annees), "Somme"],
-        [_ligne(serie, annees) for serie in series],
+        [_ligne(serie, annees, lieux) for serie in series],
         largeurs=[100 - part * (len(annees) + 1), *([part] * (len(annees) + 1))],
         chiffres=range(1, len(annees) + 2),
     )
 
 
-def _ligne(serie: _Serie, annees: Sequence[int]) -> Ligne:
+def _ligne(serie: _Serie, annees: Sequence[int], lieux: Lieux) -> Ligne:
     champs = list(serie.annees.values())
     connus = [n for c in champs if (n := _nombre(c)) is not None]
     decimales = 2 if any(n != n.to_integral_value() for n in connus) else 0
     dite = _chiffre(sum(connus, ZERO), champs[0].type, decimales)
     somme = Passage(dite, Style.FORT) if len(connus) == len(annees) else Passage("incomplète", Style.SECONDAIRE)
-    return " ".join(c.attribut or "" for c in champs), [
+    return " ".join(lieux.cles(c) for c in champs), [
         [Passage(serie.libelle)],
-        *(_en_cellule(serie.annees.get(annee), decimales) for annee in annees),
+        *(_en_cellule(serie.annees.get(annee), decimales, lieux) for annee in annees),
         [somme],
     ]
 
 
-def _en_cellule(champ: Champ | None, decimales: int) -> list[Passage]:
+def _en_cellule(champ: Champ | None, decimales: int, lieux: Lieux) -> list[Passage]:
     if champ is None:
         return [Passage(EtatChiffre.ABSENT.value, Style.SECONDAIRE)]
     valeur = _nombre(champ)
-    return _passages(champ) if valeur is None else [Passage(_chiffre(valeur, champ.type, decimales))]
+    return _passages(champ, lieux) if valeur is None else [Passage(_chiffre(valeur, champ.type, decimales))]
 
 
 def _nombre(champ: Champ) -> Decimal | None:
@@ -224,18 +227,18 @@ def _est_court(champ: Champ) -> bool:
     return len(dit) <= _COURT and "\n" not in dit
 
 
-def _reponse(champ: Champ) -> Reponse:
+def _reponse(champ: Champ, lieux: Lieux) -> Reponse:
     rang = f" ({champ.rang})" if champ.rang > 1 else ""
-    return Reponse(f"{champ.libelle}{rang}", _passages(champ), champ.attribut or "")
+    return Reponse(f"{champ.libelle}{rang}", _passages(champ, lieux), lieux.cles(champ))
 
 
-def _passages(champ: Champ) -> list[Passage]:
+def _passages(champ: Champ, lieux: Lieux) -> list[Passage]:
     if champ.zero_ou_vide:
         return [Passage(f"{champ_dit(champ)} ", Style.SECONDAIRE), Passage(AIDE, Style.AIDE)]
     if champ.valeur in ("", ()):
         return [Passage(champ_dit(champ), Style.SECONDAIRE)]
     if champ.type is TypeChamp.PIECES and isinstance(champ.valeur, tuple):
-        return _pieces(champ.valeur)
+        return _pieces(champ.valeur, lieux.pieces(champ))
     if champ.type is TypeChamp.SIRET and isinstance(champ.valeur, str):
         dits = [Passage(siret_dit(champ.valeur))]
     elif champ.type is TypeChamp.CHOIX_MULTIPLE and isinstance(champ.valeur, tuple) and len(champ.valeur) > 1:
@@ -245,13 +248,25 @@ def _passages(champ: Champ) -> list[Passage]:
     return [*dits, Passage("  "), _alerte(champ.anomalie)] if champ.anomalie else dits
 
 
-def _pieces(noms: Sequence[str]) -> list[Passage]:
+def _pieces(noms: Sequence[str], pieces: Sequence[tuple[int, Piece] | None]) -> list[Passage]:
+    """Write the files that a field announces: those received are links, the others say what is wrong with them."""
     dits: list[Passage] = []
-    for rang, nom in enumerate(noms):
-        dits += [
-            Passage(f"{chr(10) if rang else ''}{nom.replace(chr(10), ' ')}  "),
-            Passage("annoncée, absente", Style.SECONDAIRE),
-        ]
+    for place, (nom, trouvee) in enumerate(zip(noms, pieces, strict=True)):
+        if place:
+            dits.append(Passage("\n"))
+        simple = nom.replace("\n", " ")
+        if trouvee is None:
+            dits += [Passage(f"{simple}  "), _alerte("manquante")]
+            continue
+        rang, piece = trouvee
+        etat = etat_piece(piece)
+        if piece.presente:
+            dits += [
+                Passage(simple, Style.LIEN, adresse_piece(rang)),
+                Passage(f"  ✓{NBSP}{etat.dit}", Style.SECONDAIRE),
+            ]
+        else:
+            dits += [Passage(f"{simple}  "), Passage(f"{etat.signe} {etat.mot}", Style.ALERTE)]
     return dits
 
 

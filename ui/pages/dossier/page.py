@@ -1,36 +1,32 @@
 """The page of one dossier: header, outline, reader, critere; it only leads, its parts do the work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.etats import premier_a_faire
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import numero
 from ui.navigation import Onglet
-from ui.pages.dossier.centre import Centre
 from ui.pages.dossier.critere import CriterePane
 from ui.pages.dossier.echec import BarreEchec
 from ui.pages.dossier.entete import Entete
-from ui.pages.dossier.formulaire import FormulaireVolet
 from ui.pages.dossier.formulaire_texte import AUTRES
+from ui.pages.dossier.gestes import Gestes, TroisVolets
+from ui.pages.dossier.onglets import Onglets
 from ui.pages.dossier.plan import PlanView
+from ui.pages.dossier.reconfirmer import RECONFIRMER_SUIVANT, next_a_reconfirmer
 from ui.pages.dossier.touches import TOUCHES
 from ui.pages.dossier.verrou import BandeauVerrou
 from ui.pages.dossier.voisins import Voisins
-from ui.pages.dossier.volet import Volet
 from ui.pages.page import Page
 from ui.services import Services
-from ui.widgets.base import EmptyState, button, fill, has_focus_within, line, split
-
-_TAILLES = "dossier/volets"
-_LARGEURS = (260, 440)
-"""Pixels of the outline and of the critere at first, for a text of the usual size."""
+from ui.widgets.base import EmptyState, button, fill, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +36,6 @@ class _Lieu:
     campagne: Path
     numero: int
     critere: str
-
-
-def volets(services: Services, leave: Callable[[], bool]) -> Mapping[Onglet, Volet]:
-    """Build the tabs of the centre; *leave* has the whole page write what is being typed."""
-    from ui.pages.dossier.conclusion import ConclusionVolet
-    from ui.pages.dossier.note import NoteVolet
-
-    return {
-        Onglet.FORMULAIRE: FormulaireVolet(services),
-        Onglet.CONCLUSION: ConclusionVolet(services, leave),
-        Onglet.NOTE: NoteVolet(services),
-    }
 
 
 class DossierPage(Page):
@@ -71,10 +55,16 @@ class DossierPage(Page):
         self.verrou = BandeauVerrou(services)
         self.entete = Entete(services)
         self.plan = PlanView(services)
-        self._volets = volets(services, self.leave)
-        self.centre = Centre(self._volets)
+        self._onglets = Onglets(services, self.leave)
+        self.centre = self._onglets.centre
         self.critere = CriterePane(services, self)
-        self._separateur = QSplitter(Qt.Orientation.Horizontal)
+        self._panneaux = TroisVolets(
+            services,
+            (self.plan, self.plan.setFocus),
+            (self.centre, self.centre.focus_first),
+            (self.critere, self.critere.focus_first),
+        )
+        self._gestes = Gestes(self)
         self._faces = QStackedWidget()
         self._corps = QWidget()
         aller = button("Aller à la liste", self._go_liste, role="principal")
@@ -85,7 +75,7 @@ class DossierPage(Page):
         self._echec = EmptyState("", "", [retour])
         for face, bouton in ((self._vide, aller), (self._echec, retour)):
             face.setFocusProxy(bouton)
-        self._actions = self._make_actions()
+        self._make_actions()
         self._place()
         self._connect()
         self._enable()
@@ -137,6 +127,21 @@ class DossierPage(Page):
         self._show_critere(critere_id)
         return True
 
+    def open_a_reconfirmer(self) -> None:
+        """Open the next critere whose answer has to be confirmed, round the grille; nothing when there is none."""
+        if self._complet is not None:
+            grille = self.services.campagne.session.grille
+            suivant = next_a_reconfirmer(grille, self._complet.evaluation, self.critere_id)
+            self._open_and_focus(suivant or self.critere_id)
+
+    def show_champ(self, champ: str, rang: int = 1) -> bool:
+        """Show where a field of the form is answered, by attribute or label; return False when there is none."""
+        return self._complet is not None and self._onglets.show_champ(champ, rang)
+
+    def show_piece(self, empreinte: str, page: int = 1) -> bool:
+        """Show a page, from 1, of the received piece of this SHA-256; return False when there is none."""
+        return self._complet is not None and self._onglets.show_empreinte(empreinte, page)
+
     def set_voisins(self, numeros: Sequence[int], vue: str) -> None:
         """Take the list that «previous» and «next» follow, and its name."""
         self._voisins.set_liste(numeros, vue)
@@ -152,7 +157,7 @@ class DossierPage(Page):
 
     def page_actions(self) -> Sequence[QAction]:
         """Return what the menu «Dossier» shows."""
-        return self._actions
+        return self._gestes.actions
 
     def more_keys(self) -> Sequence[tuple[str, str]]:
         """Return the keys of the answer and of the search."""
@@ -262,42 +267,32 @@ class DossierPage(Page):
 
     # --- moving around ----------------------------------------------------------------------------------------
 
-    def _make_actions(self) -> list[QAction]:
-        self._avant = self._action("Dossier &précédent", "Alt+Left", lambda: self.open_voisin(-1))
-        self._apres = self._action("Dossier &suivant", "Alt+Right", lambda: self.open_voisin(1))
-        self._rouverture = self._action("&Rouvrir l’évaluation…", "Ctrl+Shift+R", self.verrou.ask_reopening)
-        self._lecture = self._action("Mode &lecture", "F11", None)
+    def _make_actions(self) -> None:
+        ajouter = self._gestes.add
+        self._avant = ajouter("Dossier &précédent", "Alt+Left", lambda: self.open_voisin(-1), du_dossier=False)
+        self._apres = ajouter("Dossier &suivant", "Alt+Right", lambda: self.open_voisin(1), du_dossier=False)
+        ajouter("Critère pré&cédent", "Alt+Up", lambda: self._open_voisin_critere(-1))
+        ajouter("Critère s&uivant", "Alt+Down", lambda: self._open_voisin_critere(1))
+        ajouter("Critère à reconfir&mer suivant", RECONFIRMER_SUIVANT, self.open_a_reconfirmer)
+        ajouter("&Formulaire", "", lambda: self._onglets.show(Onglet.FORMULAIRE))
+        ajouter("Pi&èces", "", lambda: self._onglets.show(Onglet.PIECES))
+        ajouter("C&onclusion", "", lambda: self._onglets.show(Onglet.CONCLUSION))
+        ajouter("&Note", "", lambda: self._onglets.show(Onglet.NOTE))
+        ajouter("Onglet sui&vant", "Ctrl+Tab", lambda: self._onglets.cycle(1))
+        ajouter("On&glet précédent", "Ctrl+Shift+Tab", lambda: self._onglets.cycle(-1))
+        ajouter("C&hercher dans le formulaire ou la pièce", "Ctrl+F", self._onglets.search)
+        ajouter("Volet suiv&ant", "F6", lambda: self._panneaux.cycle(1))
+        ajouter("Vole&t précédent", "Shift+F6", lambda: self._panneaux.cycle(-1))
+        self._lecture = ajouter("Mode &lecture", "F11", None)
         self._lecture.setCheckable(True)
-        self._lecture.toggled.connect(self._read)
-        self._du_dossier = [
-            self._action("Critère pré&cédent", "Alt+Up", lambda: self._open_voisin_critere(-1)),
-            self._action("Critère s&uivant", "Alt+Down", lambda: self._open_voisin_critere(1)),
-            self._action("&Formulaire", "", lambda: self._show_onglet(Onglet.FORMULAIRE)),
-            self._action("C&onclusion", "", lambda: self._show_onglet(Onglet.CONCLUSION)),
-            self._action("&Note", "", lambda: self._show_onglet(Onglet.NOTE)),
-            self._action("Onglet sui&vant", "Ctrl+Tab", lambda: self._cycle_onglet(1)),
-            self._action("On&glet précédent", "Ctrl+Shift+Tab", lambda: self._cycle_onglet(-1)),
-            self._action("C&hercher dans le formulaire", "Ctrl+F", self._search),
-            self._action("Volet suiv&ant", "F6", lambda: self._cycle_volet(1)),
-            self._action("Vole&t précédent", "Shift+F6", lambda: self._cycle_volet(-1)),
-            self._lecture,
-        ]
-        return [self._avant, self._apres, *self._du_dossier, self._rouverture]
-
-    def _action(self, texte: str, touche: str, faire: Callable[[], object] | None) -> QAction:
-        action = QAction(texte, self)
-        if touche:
-            action.setShortcut(QKeySequence(touche))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        if faire is not None:
-            action.triggered.connect(lambda *_: faire())
-        self.addAction(action)
-        return action
+        self._lecture.toggled.connect(self._panneaux.set_reading)
+        self._rouverture = ajouter(
+            "&Rouvrir l’évaluation…", "Ctrl+Shift+R", self.verrou.ask_reopening, du_dossier=False
+        )
 
     def _enable(self) -> None:
         ouvert = self._complet is not None
-        for action in self._du_dossier:
-            action.setEnabled(ouvert)
+        self._gestes.enable(ouvert=ouvert)
         self._avant.setEnabled(ouvert and self._voisins.voisin(-1) is not None)
         self._apres.setEnabled(ouvert and self._voisins.voisin(1) is not None)
         self._rouverture.setEnabled(ouvert and self.verrou.can_reopen)
@@ -310,51 +305,13 @@ class DossierPage(Page):
 
     def _open_and_focus(self, critere_id: str) -> None:
         if not critere_id:
-            self._show_onglet(Onglet.CONCLUSION)
+            self._onglets.show(Onglet.CONCLUSION)
         elif self.open_critere(critere_id):
             self._lecture.setChecked(False)
             self.critere.focus_first()
 
-    def _show_onglet(self, onglet: str) -> None:
-        self.centre.show_onglet(Onglet(onglet))
-        self.centre.focus_first()
-
-    def _cycle_onglet(self, pas: int) -> None:
-        self.centre.cycle(pas)
-        self.centre.focus_first()
-
     def _show_partie(self, section: str) -> None:
-        self._formulaire().show_section(section or AUTRES)
-
-    def _show_attribut(self, attribut: str) -> None:
-        self._formulaire().show_attribut(attribut)
-
-    def _search(self) -> None:
-        self._formulaire().focus_search()
-
-    def _formulaire(self) -> FormulaireVolet:
-        """Bring the form into view and return it."""
-        self.centre.show_onglet(Onglet.FORMULAIRE)
-        formulaire = self._volets[Onglet.FORMULAIRE]
-        assert isinstance(formulaire, FormulaireVolet)
-        return formulaire
-
-    def _cycle_volet(self, pas: int) -> None:
-        """Put the focus in the next pane that is in view."""
-        tous: list[tuple[QWidget, Callable[[], None]]] = [
-            (self.plan, self.plan.setFocus),
-            (self.centre, self.centre.focus_first),
-            (self.critere, self.critere.focus_first),
-        ]
-        vus = [(volet, focus) for volet, focus in tous if volet.isVisible()]
-        ici = next((i for i, (volet, _) in enumerate(vus) if has_focus_within(volet)), 0 if pas < 0 else -1)
-        vus[(ici + pas) % len(vus)][1]()
-
-    def _read(self, lecture: bool) -> None:
-        """Leave the whole width to the reader, or bring the other panes back."""
-        self.plan.setVisible(not lecture)
-        self.critere.setVisible(not lecture)
-        (self.centre if lecture else self.critere).focus_first()
+        self._onglets.show_section(section or AUTRES)
 
     def _go_liste(self) -> None:
         self.services.navigation.go("dossiers")
@@ -362,15 +319,7 @@ class DossierPage(Page):
     # --- building -------------------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        split(self._separateur, self.plan, self.centre, self.critere)
-        for rang, part in enumerate((0, 1, 0)):
-            self._separateur.setStretchFactor(rang, part)
-            self._separateur.setCollapsible(rang, False)
-        self._separateur.setHandleWidth(1)
-        if not self._separateur.restoreState(self.services.reglages.octets(_TAILLES)):
-            gauche, droite = (round(n * (1 + (self.services.theme.taille - 100) / 800)) for n in _LARGEURS)
-            self._separateur.setSizes([gauche, 10 * droite, droite])
-        fill(QVBoxLayout(self._corps), self.entete, line(), self.verrou, self._separateur, espace=0)
+        fill(QVBoxLayout(self._corps), self.entete, line(), self.verrou, self._panneaux, espace=0)
         self._corps.layout().setStretch(3, 1)  # type: ignore[union-attr]
         for face in (self._vide, self._echec, self._corps):
             self._faces.addWidget(face)
@@ -385,15 +334,12 @@ class DossierPage(Page):
         self.entete.voisin_requested.connect(self.open_voisin)
         self.plan.critere_chosen.connect(self._open_and_focus)
         self.plan.partie_chosen.connect(self._show_partie)
-        self.plan.attribut_chosen.connect(self._show_attribut)
-        self.plan.onglet_chosen.connect(self._show_onglet)
+        self.plan.piece_chosen.connect(self._onglets.show_rang)
+        self.plan.onglet_chosen.connect(self._onglets.show)
         self.verrou.reopened.connect(self.critere.focus_first)
         self.critere.critere_requested.connect(self._open_and_focus)
-        self.critere.source_requested.connect(self._show_attribut)
-        conclusion = self._volets[Onglet.CONCLUSION]
-        conclusion.critere_requested.connect(self._open_and_focus)  # type: ignore[attr-defined]
-        self._separateur.splitterMoved.connect(self._keep_sizes)
-
-    def _keep_sizes(self) -> None:
-        if not self._lecture.isChecked():
-            self.services.reglages.set_octets(_TAILLES, self._separateur.saveState())
+        self.critere.source_requested.connect(self.show_champ)
+        self.entete.reconfirmer_requested.connect(self.open_a_reconfirmer)
+        self._onglets.formulaire.piece_requested.connect(self._onglets.show_rang)
+        self._onglets.piece_changed.connect(self.plan.show_piece)
+        self._onglets.conclusion.critere_requested.connect(self._open_and_focus)

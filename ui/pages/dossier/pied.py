@@ -1,35 +1,21 @@
-"""What surrounds the answer to a critere: the warning that it is out of date, its preuves, the foot of the pane."""
+"""What surrounds the answer to a critere: its preuves, the foot of the pane."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.text import NBSP
-from ui.theme import Theme, Ton
+from ui.theme import Theme
 from ui.widgets.base import button, fill, key_text, label
-from ui.widgets.flux import Flow, WrapButton
+from ui.widgets.flux import Flow
 
 MARGE = 16
 VALIDER = ("Ctrl+Return", "Ctrl+Enter")
 PRECEDENT, SUIVANT = "\u2039", "\u203a"
 _COUPE = "\u200b"
-_CHANGE = "Les données de ce critère ont changé depuis votre réponse."
-
-
-class Reconfirmer(QFrame):
-    """Says that the data changed since the answer, and lets it be confirmed as it is."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("bandeau", Ton.ALERTE.value)
-        self.bouton = WrapButton(theme)
-        self.bouton.dire("Confirmer ma réponse")
-        corps = QVBoxLayout(self)
-        fill(corps, label(_CHANGE, wrap=True), self.bouton, espace=6)
-        corps.setContentsMargins(12, 8, 12, 8)
 
 
 class _Puce(QLabel):

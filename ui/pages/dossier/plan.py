@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QTreeView,
 )
 
+from o2r_desktop.dossiers.model import GenrePiece
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.operations import DossierComplet
 from ui.models.plan import DOSSIER, GRILLE, PIECES, Entree, Genre, PlanModel, plan
@@ -18,8 +19,8 @@ from ui.theme import Theme, Ton
 
 _MARGE = 12
 _RETRAIT = 12
-_TITRE_MINI = 6
-"""Characters of a title that the word of a state leaves; its sign stays in any case."""
+_TITRE_MINI, _NOM_MINI = 6, 14
+"""Characters of a title, of a name of file, that the word of a state leaves; its sign stays in any case."""
 
 
 class PlanView(QTreeView):
@@ -27,7 +28,8 @@ class PlanView(QTreeView):
 
     critere_chosen = Signal(str)
     partie_chosen = Signal(str)
-    attribut_chosen = Signal(str)
+    piece_chosen = Signal(int)
+    """Rank of a piece of the dossier."""
     onglet_chosen = Signal(str)
 
     def __init__(self, services: Services) -> None:
@@ -64,6 +66,18 @@ class PlanView(QTreeView):
         self._section = ""
         for cle in (DOSSIER, PIECES, GRILLE):
             self.setExpanded(self._modele.find(Genre.GROUPE, cle), cle not in self._replies)
+        for genre in GenrePiece:
+            self.setExpanded(self._modele.find(Genre.FAMILLE, genre), genre not in self._replies)
+
+    def show_piece(self, rang: int) -> None:
+        """Mark the piece in view, -1 for none, and bring it into view when its group is unfolded."""
+        self._modele.set_piece("" if rang < 0 else str(rang))
+        index = self._modele.find(Genre.PIECE, self._modele.piece)
+        if index.isValid() and self._is_unfolded(index.parent()):
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _is_unfolded(self, index: QModelIndex) -> bool:
+        return not index.isValid() or (self.isExpanded(index) and self._is_unfolded(index.parent()))
 
     def show_critere(self, critere_id: str) -> None:
         """Mark the critere that is open, unfold its section and bring it into view."""
@@ -102,7 +116,7 @@ class PlanView(QTreeView):
             case Genre.PARTIE:
                 self.partie_chosen.emit(entree.cle)
             case Genre.PIECE:
-                self.attribut_chosen.emit(entree.cle)
+                self.piece_chosen.emit(int(entree.cle))
             case Genre.ONGLET:
                 self.onglet_chosen.emit(entree.cle)
             case _:
@@ -135,13 +149,14 @@ class _Delegue(QStyledItemDelegate):
     ) -> None:
         """Paint the whole line."""
         entree = self._vue.modele.entree(index)
-        courant = entree.genre is Genre.CRITERE and entree.cle == self._vue.modele.courant
+        courant = self._vue.modele.is_current(entree)
         painter.save()
         rect = QRect(option.rect)
         self._fond(painter, option, rect, courant=courant)
         police = QFont(self._vue.font())
         police.setBold(courant or entree.genre is Genre.GROUPE)
-        gauche = _MARGE + (2 * _RETRAIT if entree.genre is Genre.CRITERE else 0)
+        enfant = entree.genre is Genre.PIECE and self._vue.modele.entree(index.parent()).genre is Genre.FAMILLE
+        gauche = _MARGE + (2 * _RETRAIT if entree.genre is Genre.CRITERE else _RETRAIT if enfant else 0)
         droite = self._etat(painter, rect.adjusted(gauche, 0, -_MARGE, 0), entree)
         if entree.enfants:
             self._chevron(painter, rect, ouvert=self._vue.isExpanded(index))
@@ -182,7 +197,8 @@ class _Delegue(QStyledItemDelegate):
         police.setPointSizeF(police.pointSizeF() * 0.88)
         painter.setFont(police)
         mesures = painter.fontMetrics()
-        place = rect.width() - _TITRE_MINI * mesures.averageCharWidth()
+        mini = _NOM_MINI if entree.genre is Genre.PIECE else _TITRE_MINI
+        place = rect.width() - mini * mesures.averageCharWidth()
         textes = [f"{entree.mot} {entree.signe}".strip(), entree.signe or entree.mot]
         texte = next((t for t in textes if mesures.horizontalAdvance(t) <= place), textes[-1])
         if not texte:

@@ -1,6 +1,9 @@
 """Keys of the dossier page that no action of its menu carries, for the help."""
 
 from ui.pages.dossier.constat import CONFIRMER
+from ui.pages.dossier.pieces import PRECEDENTE, SUIVANTE
+from ui.pages.dossier.reconfirmer import CONFIRMER_REPONSE
+from ui.widgets.visionneuse import PAGE
 
 TOUCHES = (
     ("Donner le niveau", "0 / 1 / 2 / 3 / 4"),
@@ -8,6 +11,10 @@ TOUCHES = (
     ("Répondre sans objet, information manquante", "S / I"),
     ("Confirmer le constat", CONFIRMER),
     ("Valider et aller au critère suivant à traiter", "Ctrl+Return"),
+    ("Confirmer une réponse que l’import a mise en doute", CONFIRMER_REPONSE),
+    ("Pièce précédente, suivante", f"{PRECEDENTE} / {SUIVANTE}"),
+    ("Aller à la page de la pièce", PAGE),
+    ("Agrandir, réduire les pages, toute la largeur", "+ / - / 0"),
     ("Résultat suivant, précédent de la recherche", "F3 / Shift+F3"),
     ("Fermer la recherche, ou quitter le mode lecture", "Esc"),
 )

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtGui import QTextDocument
 
-from o2r_desktop.dossiers.importation import ImportPlan
+from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.dossiers.model import Piece
 from o2r_desktop.text import NBSP, enumeration, instant, montant, pluriel
 from o2r_desktop.text import numero as numero_lisible
-from ui.models.plan_import import EtatLigne, LignePlan
+from ui.models.lignes_import import EtatLigne, LignePlan
+from ui.pages.importation.mots import poids
 from ui.pages.importation.redaction import Redacteur
 
 Nommer = Callable[[LignePlan], Sequence[Piece]]
@@ -37,6 +38,8 @@ def _tell(plume: Redacteur, ligne: LignePlan, plans: Sequence[ImportPlan], nomme
     plume.phrase(_situation(ligne, plans), secondaire=True)
     if ligne.motif:
         plume.element(f"Refusé, ligne{NBSP}{ligne.ligne}", ligne.motif)
+    if ligne.plus_recent is not None:
+        plume.element("! Plus ancien que la campagne", _dates(ligne, ligne.plus_recent))
     if ligne.hors_delai:
         plume.element("✕ Hors délai", "le dépôt est postérieur à la date limite de la campagne")
     for anomalie in ligne.anomalies:
@@ -47,10 +50,34 @@ def _tell(plume: Redacteur, ligne: LignePlan, plans: Sequence[ImportPlan], nomme
         plume.section(pluriel(len(ligne.differences), "réponse changée", "réponses changées"))
         for d in ligne.differences:
             plume.ecart(d.libelle, d.avant, d.apres)
-    if ligne.pieces:
+    _tell_pieces(plume, ligne, nommer_pieces)
+
+
+def _dates(ligne: LignePlan, connu: Apercu) -> str:
+    avant = instant(connu.mise_a_jour) if connu.mise_a_jour else "date inconnue"
+    lu = ligne.apercu.mise_a_jour if ligne.apercu else None
+    return (
+        f"mis à jour le {instant(lu) if lu else '(date inconnue)'} dans ce fichier, le {avant} dans la campagne. "
+        f"Il est décoché{NBSP}: cochez-le pour revenir à ces réponses."
+    )
+
+
+def _tell_pieces(plume: Redacteur, ligne: LignePlan, nommer_pieces: Nommer) -> None:
+    recu = ligne.recu
+    if recu.apport or recu.inchangees or recu.manquantes:
+        plume.section("Pièces")
+        for piece in recu.nouvelles:
+            plume.element("✓ à recevoir", f"{piece.nom} ({poids(piece.taille)})")
+        for ancienne, piece in recu.remplacees:
+            plume.element("≠ remplacée", f"{ancienne.nom} par {piece.nom} ({poids(piece.taille)})")
+        for piece in recu.inchangees:
+            plume.element("= déjà reçue", piece.nom)
+        for nom in recu.manquantes:
+            plume.element("✕ manquante", f"{nom}, annoncée par le dossier")
+    elif ligne.pieces:
         plume.section(pluriel(ligne.pieces, "pièce annoncée, à joindre", "pièces annoncées, à joindre"))
-        for piece in nommer_pieces(ligne):
-            plume.element(piece.nom, piece.champ)
+        for annoncee in nommer_pieces(ligne):
+            plume.element(annoncee.nom, annoncee.champ)
 
 
 def _titre(ligne: LignePlan) -> str:
@@ -65,7 +92,8 @@ def _situation(ligne: LignePlan, plans: Sequence[ImportPlan]) -> str:
 def _parties(ligne: LignePlan, plans: Sequence[ImportPlan]) -> Iterable[str]:
     yield ligne.etat.pastille[0]
     if ligne.plan is not None:
-        yield f"{plans[ligne.plan].read.fichier}, ligne{NBSP}{ligne.ligne}"
+        fichier = plans[ligne.plan].read.fichier
+        yield f"{fichier}, ligne{NBSP}{ligne.ligne}" if ligne.ligne else f"{fichier}, déjà importé tel quel"
     elif ligne.etat is EtatLigne.ABSENT:
         autre = "de ces fichiers" if len(plans) > 1 else "de ce fichier"
         yield f"absent {autre}{NBSP}: il reste tel quel dans la campagne"

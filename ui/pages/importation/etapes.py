@@ -14,17 +14,18 @@ class Etape(IntEnum):
     """The steps, in order."""
 
     FICHIERS = 0
-    CONTROLE = 1
-    RAPPORT = 2
+    CORRESPONDANCE = 1
+    CONTROLE = 2
+    RAPPORT = 3
 
     @property
     def libelle(self) -> str:
         """Return the word of the step."""
-        return ("Fichiers", "Contrôle", "Rapport")[self]
+        return ("Fichiers", "Correspondance", "Contrôle", "Rapport")[self]
 
 
 class StepTrail(QWidget):
-    """«1 Fichiers → 2 Contrôle → 3 Rapport», the present one in colour."""
+    """«1 Fichiers → 2 Correspondance → 3 Contrôle → 4 Rapport», the present one in colour."""
 
     def __init__(self) -> None:
         super().__init__()

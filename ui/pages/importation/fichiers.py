@@ -1,19 +1,31 @@
 """Step 1: which files, and where their dossiers will go."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from o2r_desktop.imports.noms import lire_nom
-from o2r_desktop.text import NBSP, instant, nombre, pluriel, printable
+from o2r_desktop.text import NBSP, NNBSP, instant, pluriel
+from ui.drops import exports_among
+from ui.pages.importation.mots import breakable, poids
 from ui.theme import Ton
 from ui.widgets.base import Banner, button, card, column, fill, label, row
 from ui.widgets.depot import DropZone
 
-_FILTRES = ("Exports de dossiers (*.xlsx *.csv *.json)", "Tous les fichiers (*)")
+_FILTRES = (
+    "Exports et archives de pièces (*.xlsx *.ods *.csv *.json *.zip)",
+    "Tableurs (*.xlsx *.ods *.csv)",
+    "Archives de pièces (*.zip)",
+    "Tous les fichiers (*)",
+)
+_CONSEIL = (
+    f"Pour que rien ne manque, créez sur la plateforme un modèle d’export «{NBSP}Outil O2R{NBSP}» au format XLSX, "
+    f"toutes les colonnes cochées dont «{NBSP}N° dossier{NBSP}», et incluez les dossiers à archiver. Modifiez-le à "
+    f"nouveau après chaque nouvelle version du formulaire."
+)
+"""How to ask the platform for a whole export (exports § 9.14)."""
 
 
 class FichiersEtape(QWidget):
@@ -28,11 +40,12 @@ class FichiersEtape(QWidget):
         self.message = Banner()
         self.zone = DropZone(
             "Déposez ici un ou plusieurs exports",
-            "XLSX, CSV ou JSON de la plateforme, tels que vous les avez téléchargés",
+            f"XLSX, ODS, CSV ou JSON, et les ZIP de pièces{NNBSP}; ou le dossier qui les contient",
             _FILTRES,
         )
         self.zone.files_chosen.connect(self.add)
         self.destination = label(role="secondaire", wrap=True)
+        self.conseil = label(_CONSEIL, "secondaire", wrap=True)
         self.lignes = QVBoxLayout()
         fill(self.lignes)
         self.compte = label(role="section")
@@ -44,7 +57,7 @@ class FichiersEtape(QWidget):
 
     def _composer(self) -> None:
         interieur = _Contenu()
-        fill(QVBoxLayout(interieur), self.zone, self.liste, self.destination, 1, espace=12)
+        fill(QVBoxLayout(interieur), self.zone, self.liste, self.destination, self.conseil, 1, espace=12)
         defilement = QScrollArea()
         defilement.setWidgetResizable(True)
         defilement.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,9 +78,11 @@ class FichiersEtape(QWidget):
         self._montrer()
 
     def add(self, fichiers: Sequence[Path]) -> None:
-        """Add files; one that is already there is not taken twice."""
-        self.fichiers = list(dict.fromkeys([*self.fichiers, *fichiers]))
-        self.message.dire("")
+        """Add files, and the exports of folders; one that is already there is not taken twice."""
+        trouves = exports_among(fichiers)
+        self.fichiers = list(dict.fromkeys([*self.fichiers, *trouves]))
+        vides = [f for f in fichiers if f.is_dir()] if not trouves else []
+        self.message.dire(f"Aucun export dans le dossier «{NBSP}{vides[0]}{NBSP}»." if vides else "", Ton.ALERTE)
         self._montrer()
         self.lire.setFocus()
 
@@ -127,17 +142,3 @@ def _precision(fichier: Path) -> str:
     moment = lire_nom(fichier.name)[1]
     date = f"export du {instant(moment)}" if moment else "date d’export non indiquée par le nom"
     return f"{taille} · {date} · {fichier.parent}"
-
-
-def breakable(nom: str) -> str:
-    """Return a text whose long names of files can go to the next line after a hyphen or an underscore."""
-    return printable(nom).replace("_", "_\u200b").replace("-", "-\u200b")
-
-
-def poids(octets: int) -> str:
-    """Return a size as people say it: «12 ko», «1,4 Mo»."""
-    if octets < 1000:
-        return pluriel(octets, "octet")
-    if octets < 999_500:
-        return f"{nombre(round(octets / 1000))}{NBSP}ko"
-    return f"{nombre(Decimal(octets) / 1_000_000, 1)}{NBSP}Mo"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from o2r_desktop.dossiers.importation import ImportPlan
 from o2r_desktop.reception import Preparation
 from o2r_desktop.text import NBSP, enumeration, instant, pluriel, printable
+from ui.pages.importation import pieces
 from ui.pages.importation.redaction import Redacteur
 from ui.theme import Theme
 
@@ -51,6 +52,10 @@ class FichiersLus(QTextEdit):
                 plume.element(plan.read.fichier, recognised(plan, self._preparation), retrait=0)
                 for remarque in remarks(plan):
                     plume.remarque(remarque, c.alerte)
+            for archive in self._preparation.archives:
+                plume.element(archive.archive.fichier, pieces.recognised(archive), retrait=0)
+                for remarque in pieces.remarks(archive):
+                    plume.remarque(remarque, c.alerte)
         self._ajuster()
 
     def _ajuster(self) -> None:
@@ -66,15 +71,15 @@ def recognised(plan: ImportPlan, preparation: Preparation) -> str:
     """Say the format, how many dossiers, the date and the procedure of a file."""
     lu = plan.read
     ecrits = [*plan.nouveaux, *(m.lu for m in plan.modifies)]
-    pieces = sum(preparation.pieces.get(x.numero, 0) for x in ecrits)
+    annoncees = 0 if preparation.archives else sum(preparation.pieces.get(x.numero, 0) for x in ecrits)
     parties = [
         lu.origine.libelle,
-        pluriel(len(lu.dossiers), "dossier"),
+        pluriel(max(len(lu.dossiers), len(plan.inchanges)), "dossier"),
         f"export du {instant(lu.date_fichier)}" if lu.date_fichier else "date d’export inconnue",
         f"démarche «{NBSP}{printable(lu.demarche)}{NBSP}»" if lu.demarche else "démarche non nommée",
     ]
-    if pieces:
-        parties.append(pluriel(pieces, "pièce annoncée, à joindre", "pièces annoncées, à joindre"))
+    if annoncees:
+        parties.append(pluriel(annoncees, "pièce annoncée, à joindre", "pièces annoncées, à joindre"))
     return " · ".join(parties)
 
 

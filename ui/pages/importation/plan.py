@@ -1,7 +1,6 @@
-"""Step 2: what the files would change, line by line; nothing is written here."""
+"""Step 3: what the files would change, line by line; nothing is written here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
@@ -12,18 +11,25 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from o2r_desktop import reception
 from o2r_desktop.dossiers.importation import ImportPlan
-from o2r_desktop.reception import Preparation
-from o2r_desktop.text import NBSP, nombre, pluriel
-from ui.models.plan_import import EtatLigne, LignePlan, PlanImportModel
+from o2r_desktop.dossiers.pieces import PlanPieces
+from o2r_desktop.text import NBSP, enumeration, nombre, pluriel
+from ui.models.lignes_import import EtatLigne, LignePlan
+from ui.models.pieces_import import retain_archives
+from ui.models.plan_import import PlanImportModel
 from ui.pages.importation.details import Nommer, tell_line
 from ui.pages.importation.fichiers_lus import FichiersLus
+from ui.pages.importation.pieces import tell_pieces
+from ui.pages.importation.redaction import Redacteur
 from ui.pages.importation.tableau import PlanTable
+from ui.pages.importation.travaux import Lecture
 from ui.theme import Theme, Ton
 from ui.widgets.base import Banner, KeyCap, button, fill, label, row
 from ui.widgets.flux import Flow
@@ -32,20 +38,13 @@ _LIGNES = 28
 """Lines of text under which the details of a line get the least room."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lecture:
-    """What the background read: the plans, and their lines ready for the table."""
-
-    preparation: Preparation
-    lignes: Sequence[LignePlan]
-
-
 class ControleEtape(QWidget):
     """The files read, the table of their lines, the details of one, and the button that writes."""
 
     import_requested = Signal()
     back_requested = Signal()
     reread_requested = Signal()
+    correspondance_requested = Signal()
 
     def __init__(self, theme: Theme, nommer_pieces: Nommer) -> None:
         super().__init__()
@@ -64,6 +63,13 @@ class ControleEtape(QWidget):
         self.details.setProperty("role", "rapport")
         self.details.setTabChangesFocus(True)
         self.details.setAccessibleName("Détail de la ligne")
+        self.pieces = QTextEdit()
+        self.pieces.setReadOnly(True)
+        self.pieces.setProperty("role", "rapport")
+        self.pieces.setTabChangesFocus(True)
+        self.pieces.setAccessibleName("Pièces des archives")
+        self.champs = label(role="secondaire")
+        self.voir_champs = button("Voir la correspondance", self.correspondance_requested.emit, role="lien")
         self.recherche = QLineEdit()
         self.filtres: dict[EtatLigne | None, QPushButton] = {}
         self.annonce = label(role="secondaire", wrap=True)
@@ -86,9 +92,16 @@ class ControleEtape(QWidget):
         pied = row(self.retour, self.annonce, self.importer, espace=12)
         pied.setStretch(1, 1)
         self._outils = self._barre()
+        self._vues = QStackedWidget()
+        self._vues.addWidget(self.separation)
+        self._vues.addWidget(self.pieces)
+        self._ligne_champs = QWidget()
+        ligne = Flow(self._ligne_champs, dernier_a_droite=True)
+        for partie in (self.champs, self.voir_champs, _touche("Space", "coche la ligne")):
+            ligne.addWidget(partie)
         pile = QVBoxLayout(self)
-        fill(pile, self.echec, self.message, self.lus, self._outils, self.separation, pied)
-        pile.setStretchFactor(self.separation, 1)
+        fill(pile, self.echec, self.message, self.lus, self._ligne_champs, self._outils, self._vues, pied)
+        pile.setStretchFactor(self._vues, 1)
 
     def _barre(self) -> QWidget:
         self.recherche.setPlaceholderText("Numéro, porteur, SIRET…  Ctrl+F")
@@ -98,20 +111,41 @@ class ControleEtape(QWidget):
         barre = QWidget()
         suite = Flow(barre)
         for etat in (None, *EtatLigne):
-            bouton = button("", role="onglet")
-            bouton.setCheckable(True)
-            bouton.setAutoExclusive(True)  # a screen reader then says «bouton radio»
-            bouton.toggled.connect(partial(self._choisir, etat))  # a screen reader checks it without a click
+            self.filtres[etat] = self._onglet(partial(self._choisir, etat))
+        self.onglet_pieces = self._onglet(self._montrer_pieces)
+        for bouton in (*self.filtres.values(), self.onglet_pieces):
             groupe.addButton(bouton)
             suite.addWidget(bouton)
-            self.filtres[etat] = bouton
-        for partie in (self.recherche, self.tout, self.rien, _touche("Space", "coche la ligne")):
+        for partie in (self.recherche, self.tout, self.rien):
             suite.addWidget(partie)
         return barre
+
+    @staticmethod
+    def _onglet(choisir: Callable[[bool], None]) -> QPushButton:
+        bouton = button("", role="onglet")
+        bouton.setCheckable(True)
+        bouton.setAutoExclusive(True)  # a screen reader then says «bouton radio»
+        bouton.toggled.connect(choisir)  # a screen reader checks it without a click
+        return bouton
 
     def _choisir(self, etat: EtatLigne | None, coche: bool) -> None:
         if coche:
             self._filtrer(etat)
+
+    def _montrer_pieces(self, coche: bool) -> None:
+        self._vues.setCurrentWidget(self.pieces if coche else self.separation)
+        for outil in (self.recherche, self.tout, self.rien):
+            outil.setEnabled(not coche)
+        if coche:
+            self._dire_pieces()
+
+    def _dire_pieces(self) -> None:
+        c = self._theme.couleurs
+        document = self.pieces.document()
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(12)
+        with Redacteur(document, texte=c.texte, secondaire=c.secondaire) as plume:
+            tell_pieces(plume, self.archives)
 
     def _relier(self) -> None:
         self.modele.ticked.connect(self._compter)
@@ -129,6 +163,8 @@ class ControleEtape(QWidget):
         self.recherche.setMinimumWidth(mesure.horizontalAdvance(self.recherche.placeholderText()) + 56)
         self.details.setMinimumHeight(mesure.height() * 2)
         self._detailler()
+        if self.onglet_pieces.isChecked():
+            self._dire_pieces()
         self._partager()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
@@ -155,6 +191,7 @@ class ControleEtape(QWidget):
         self._lecture, self._lecture_seule = lecture, lecture_seule
         self.echec.dire("")
         self.lus.show_preparation(lecture.preparation)
+        self._dire_champs()
         self.recherche.clear()
         self.modele.set_lignes(lecture.lignes)
         for etat, bouton in self.filtres.items():
@@ -162,12 +199,33 @@ class ControleEtape(QWidget):
             nom = "Tous" if etat is None else etat.pluriel
             bouton.setText(f"{nom} {nombre(compte)}")
             bouton.setAccessibleName(f"{nom}{NBSP}: {pluriel(compte, 'ligne')}")
-            bouton.setVisible(etat is not EtatLigne.ABSENT or compte > 0)
+            bouton.setVisible(etat not in (EtatLigne.ABSENT, EtatLigne.PIECES) or compte > 0)
+        recues = sum(len(a.archive.pieces) for a in lecture.preparation.archives)
+        self.onglet_pieces.setText(f"Pièces {nombre(recues)}")
+        self.onglet_pieces.setAccessibleName(f"Pièces des archives{NBSP}: {nombre(recues)}")
+        self.onglet_pieces.setVisible(bool(lecture.preparation.archives))
         self.filtres[None].setChecked(True)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._dire_message()
         self._aller_en_haut()
-        self.table.setFocus()
+
+    def _dire_champs(self) -> None:
+        """Say how many fields are recognised, when the files have any."""
+        appariement = self._lecture.preparation.appariement if self._lecture else None
+        recus = appariement is not None and bool(appariement.propositions)
+        for partie in (self.champs, self.voir_champs):
+            partie.setVisible(recus)
+        if appariement is None or not recus:
+            return
+        liees = {p.retenu.colonne for p in appariement.propositions if p.sure and p.retenu}
+        libres = sum(c.colonne not in liees for c in appariement.colonnes)
+        doutes = len(appariement.a_verifier)
+        mots = [
+            pluriel(len(liees), "champ reconnu", "champs reconnus"),
+            pluriel(libres, "colonne sans équivalent", "colonnes sans équivalent"),
+            f"! {doutes}{NBSP}à vérifier" if doutes else "",
+        ]
+        self.champs.setText(", ".join(m for m in mots if m))
 
     def clear(self) -> None:
         """Forget what was read: thousands of dossiers."""
@@ -187,7 +245,7 @@ class ControleEtape(QWidget):
     def _dire_message(self) -> None:
         apporte = any(self.modele.count(etat) for etat in EtatLigne if etat.cochable)
         if not apporte:
-            sujet = "Ces fichiers n’apportent" if self._plusieurs else "Ce fichier n’apporte"
+            sujet = "Ces fichiers n’apportent" if self.files > 1 else "Ce fichier n’apporte"
             self.message.dire(f"{sujet} rien de nouveau : la campagne a déjà tout ce qu’il y a à prendre.", Ton.BON)
         elif self._lecture_seule:
             self.message.dire(
@@ -204,8 +262,27 @@ class ControleEtape(QWidget):
         return self._lecture.preparation.plans if self._lecture else ()
 
     @property
-    def _plusieurs(self) -> bool:
-        return len(self.plans) > 1
+    def archives(self) -> tuple[PlanPieces, ...]:
+        """The archives of pieces that were read."""
+        return self._lecture.preparation.archives if self._lecture else ()
+
+    @property
+    def files(self) -> int:
+        """Return how many files were read."""
+        return len(self.plans) + len(self.archives)
+
+    def retained(self) -> tuple[list[ImportPlan], tuple[PlanPieces, ...]]:
+        """Return what is ticked, ready to be written."""
+        exclus = self.modele.exclus
+        return reception.retenir(self.plans, exclus), retain_archives(self.archives, exclus)
+
+    def what(self) -> str:
+        """Say what would be written: «3 dossiers et 12 pièces»."""
+        retenus = self.modele.retenus
+        ecrits = len({x.numero for x in retenus if x.etat is not EtatLigne.PIECES})
+        pieces = sum({x.numero: x.recu.apport for x in retenus}.values()) if self.archives else 0
+        mots = [pluriel(ecrits, "dossier") if ecrits else "", pluriel(pieces, "pièce") if pieces else ""]
+        return enumeration([m for m in mots if m])
 
     # --- what the user does ---------------------------------------------------------------------------------
 
@@ -226,11 +303,10 @@ class ControleEtape(QWidget):
 
     def _compter(self) -> None:
         retenus = self.modele.retenus
-        combien = len({x.numero for x in retenus})
-        acte = f"Importer {pluriel(combien, 'dossier')}" if combien else "Importer"
+        acte = f"Importer {self.what()}".rstrip()
         self.importer.setText(f"{acte}  Ctrl+Entrée")
         self.importer.setAccessibleName(acte)
-        self.importer.setEnabled(bool(combien) and not self._lecture_seule)
+        self.importer.setEnabled(bool(retenus) and not self._lecture_seule)
         self.annonce.setText(self._annonce(retenus))
 
     def _annonce(self, retenus: Sequence[LignePlan]) -> str:

@@ -1,4 +1,4 @@
-"""Step 3, and past imports: what was done, to read, print or keep as a PDF."""
+"""Step 4, and past imports: what was done, to read, print or keep as a PDF."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,8 +13,9 @@ from o2r_desktop.progress import Reporter
 from o2r_desktop.reception import CompteRendu
 from o2r_desktop.suivi import Etape, Filtre
 from o2r_desktop.text import NBSP, pluriel
+from ui.pages.importation.annulation import Annuleur
 from ui.pages.importation.impression import Dire, print_report, write_pdf
-from ui.pages.importation.recit import tell_report
+from ui.pages.importation.recit import tell_report, tell_undoing
 from ui.pages.importation.redaction import Redacteur
 from ui.services import Services
 from ui.theme import Ton
@@ -25,9 +26,9 @@ from ui.widgets.flux import Flow
 class RapportEtape(QWidget):
     """The report of the files imported together, and where to go from there."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, annuleur: Annuleur) -> None:
         super().__init__()
-        self._services = services
+        self._services, self._annuleur = services, annuleur
         self._comptes: Sequence[CompteRendu] = ()
         self._campagne = ""
         self.message = Banner()
@@ -44,9 +45,10 @@ class RapportEtape(QWidget):
         self.imprimer = button("Imprimer…", self._imprimer, touche="Ctrl+P")
         self.imprimer.setShortcut("Ctrl+P")
         self.pdf = button("Enregistrer en PDF…", self.choose_pdf)
+        self.annuler = button("Annuler cet import…", annuleur.ask, role="danger")
         pied = QWidget()
         actions = Flow(pied)
-        for bouton in (self.voir, self.reconfirmer, self.autres, self.imprimer, self.pdf):
+        for bouton in (self.voir, self.reconfirmer, self.autres, self.imprimer, self.pdf, self.annuler):
             actions.addWidget(bouton)
         pile = QVBoxLayout(self)
         fill(pile, self.message, self._pastilles, self.texte, pied)
@@ -58,10 +60,11 @@ class RapportEtape(QWidget):
         """What is shown."""
         return self._comptes
 
-    def show_comptes(self, comptes: Sequence[CompteRendu], campagne: str) -> None:
-        """Show what some files, imported together, changed."""
+    def show_comptes(self, comptes: Sequence[CompteRendu], campagne: str, message: str = "") -> None:
+        """Show what some files, imported together, changed; *message* says what was just done with it."""
         self._comptes, self._campagne = comptes, campagne
-        self.message.dire("")
+        self.message.dire(message, Ton.BON)
+        self.annuler.setVisible(any(c.rapport.id in self._annuleur.undoable() for c in comptes))
         while (element := self._rangee.takeAt(0)) is not None:
             if vieux := element.widget():
                 vieux.deleteLater()
@@ -137,5 +140,11 @@ def _pastilles(comptes: Sequence[CompteRendu]) -> list[tuple[str, Ton]]:
         (sum(len(c.a_reconfirmer) for c in comptes), "!", f"réponse{NBSP}à reconfirmer",
          f"réponses{NBSP}à reconfirmer", Ton.ALERTE),
         (len({n for c in comptes for n in c.hors_delai}), "✕", "hors délai", "hors délai", Ton.MAUVAIS),
+        (_pieces(comptes, "recues") + _pieces(comptes, "remplacees"), "+", "pièce reçue", "pièces reçues", Ton.BON),
     )  # fmt: skip
-    return [(f"{signe} {pluriel(n, un, plusieurs)}", ton) for n, signe, un, plusieurs, ton in tous if n]
+    annule = [(f"✕ {dit}", Ton.ALERTE) for dit in dict.fromkeys(map(tell_undoing, comptes)) if dit]
+    return annule + [(f"{signe} {pluriel(n, un, plusieurs)}", ton) for n, signe, un, plusieurs, ton in tous if n]
+
+
+def _pieces(comptes: Sequence[CompteRendu], sort: str) -> int:
+    return sum(c.rapport.pieces.get(sort, 0) for c in comptes)

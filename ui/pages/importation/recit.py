@@ -7,6 +7,7 @@ from typing import TypeVar
 from o2r_desktop.dossiers.importation import Refus
 from o2r_desktop.dossiers.model import Anomalie
 from o2r_desktop.reception import CompteRendu
+from o2r_desktop.store.dossiers import RapportImport
 from o2r_desktop.text import NBSP, NNBSP, enumeration, instant, nombre, pluriel
 from o2r_desktop.text import numero as numero_lisible
 from ui.pages.importation.redaction import Redacteur
@@ -22,6 +23,9 @@ def summary(comptes: Sequence[CompteRendu]) -> str:
     entres = sum(len(c.nouveaux) for c in comptes)
     changes = sum(len(c.modifies) for c in comptes)
     refuses = sum(len(c.rapport.refuses) for c in comptes)
+    pieces = sum(c.rapport.pieces.get(sort, 0) for c in comptes for sort in ("recues", "remplacees"))
+    if pieces and not (entres or changes or refuses):
+        return f"{pluriel(pieces, 'pièce reçue', 'pièces reçues')}. Les réponses des dossiers n’ont pas changé."
     if not (entres or changes or refuses):
         return "Rien n’a changé : la campagne avait déjà tout."
     phrases = [
@@ -29,8 +33,17 @@ def summary(comptes: Sequence[CompteRendu]) -> str:
         f"{pluriel(changes, 'modifié')}",
         f"{pluriel(sum(c.rapport.inchanges for c in comptes), 'inchangé')}",
         f"{pluriel(refuses, 'ligne refusée', 'lignes refusées')}",
+        pluriel(pieces, "pièce reçue", "pièces reçues") if pieces else "",
     ]
-    return ", ".join(phrases) + "."
+    return ", ".join(p for p in phrases if p) + "."
+
+
+def tell_undoing(c: CompteRendu) -> str:
+    """Say when and by whom an import was undone, «» when it stands."""
+    r = c.rapport
+    if r.annule_le is None:
+        return ""
+    return f"annulé le {instant(r.annule_le)}{f' par {r.annule_par}' if r.annule_par else ''}"
 
 
 def tell_report(plume: Redacteur, comptes: Sequence[CompteRendu], campagne: str) -> None:
@@ -41,6 +54,10 @@ def tell_report(plume: Redacteur, comptes: Sequence[CompteRendu], campagne: str)
     plume.titre("Rapport d’import")
     auteur = f" par {premier.auteur}" if premier.auteur else ""
     plume.phrase(f"Campagne «{NBSP}{campagne}{NBSP}» · importé le {instant(premier.le)}{auteur}", secondaire=True)
+    for dit in dict.fromkeys(filter(None, map(tell_undoing, comptes))):
+        plume.phrase(
+            f"Cet import est {dit}{NBSP}: la campagne est revenue à l’état d’avant. Voici ce qu’il avait fait."
+        )
     plume.phrase(summary(comptes))
     plume.section("Fichiers")
     for c in comptes:
@@ -63,15 +80,43 @@ def _tell_lists(plume: Redacteur, comptes: Sequence[CompteRendu]) -> None:
         partial(_dire, comptes),
     )
     _liste(plume, "Dossiers entrés", [n for c in comptes for n in c.nouveaux], deposer)
-    absents = sorted(set.intersection(*(set(c.rapport.absents) for c in comptes)))
+    _pieces(plume, comptes)
+    tables = [set(c.rapport.absents) for c in comptes if not c.rapport.pieces]
+    absents = sorted(set.intersection(*tables)) if tables else []
     autre = "ces fichiers" if len(comptes) > 1 else "ce fichier"
     titre = f"Dossiers de la campagne absents de {autre}, gardés tels quels"
     _liste(plume, titre, absents, lambda n: (nommer(n), ""))
 
 
+_SORTS = {
+    "recues": ("reçue", "reçues"),
+    "remplacees": ("remplacée", "remplacées"),
+    "inchangees": ("déjà reçue", "déjà reçues"),
+    "orphelines": ("de dossier inconnu, laissée de côté", "de dossiers inconnus, laissées de côté"),
+    "en_erreur": ("perdue par la plateforme", "perdues par la plateforme"),
+}
+"""What becomes of the files of an archive, by the names of its counts."""
+
+
+def _pieces(plume: Redacteur, comptes: Sequence[CompteRendu]) -> None:
+    archives = [c.rapport for c in comptes if c.rapport.pieces]
+    if not archives:
+        return
+    plume.section("Pièces")
+    for r in archives:
+        plume.element(r.fichier, _compte_pieces(r))
+
+
+def _compte_pieces(r: RapportImport) -> str:
+    dits = [pluriel(r.pieces[sort], *mots) for sort, mots in _SORTS.items() if r.pieces.get(sort)]
+    return enumeration(dits) or "aucune pièce"
+
+
 def _fichier(c: CompteRendu) -> str:
     r = c.rapport
     date = f"export du {instant(r.date_fichier)}" if r.date_fichier else "date d’export inconnue"
+    if r.pieces:
+        return f"{r.origine.libelle}, {date}"
     comptes = (
         pluriel(r.nouveaux, "nouveau", "nouveaux"),
         pluriel(r.modifies, "modifié"),

@@ -21,7 +21,7 @@ _LARGEURS = {
     Colonne.PORTEUR: "M" * 20,
     Colonne.DEPOT: "13/08/2025 à 12:00:01 ✕ hors délai MM",
     Colonne.DEMANDE: "1 000 000 € M",
-    Colonne.PIECES: "Pièces à joindre M",
+    Colonne.PIECES: "12 à recevoir, 3 manquantes",
 }
 
 
@@ -37,8 +37,7 @@ class PlanTable(QTableView):
         self.setItemDelegate(MixedDelegate(theme, self))
         self.setItemDelegateForColumn(COLONNES.index(Colonne.COCHE), TickDelegate(theme, self))
         self.setItemDelegateForColumn(COLONNES.index(Colonne.PORTEUR), CellDelegate(theme, self, gras=True))
-        for colonne in (Colonne.DEMANDE, Colonne.PIECES):
-            self.setItemDelegateForColumn(COLONNES.index(colonne), CellDelegate(theme, self, nombre=True))
+        self.setItemDelegateForColumn(COLONNES.index(Colonne.DEMANDE), CellDelegate(theme, self, nombre=True))
         self.setAccessibleName("Dossiers des fichiers")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -94,7 +93,7 @@ class PlanTable(QTableView):
             if colonne in _LARGEURS:
                 self.setColumnWidth(rang, gras.horizontalAdvance(_LARGEURS[colonne]) + MARGE)
         self.setColumnWidth(COLONNES.index(Colonne.COCHE), mesure.height() + 3 * MARGE)
-        self.setMinimumHeight(mesure.height() * 5)
+        self.setMinimumHeight(mesure.height() * 4)
 
 
 class MixedDelegate(PillDelegate):

@@ -10,6 +10,7 @@ from o2r_desktop import operations
 from o2r_desktop.store import backup
 from tests.ui.conftest import Enregistreur
 from ui.pages.campagne import CampagnePage
+from ui.pages.campagne.parametres import ParametresView
 from ui.services import Services
 from ui.widgets.base import Banner
 from ui.widgets.tableau import ReadTable
@@ -31,6 +32,12 @@ def champ(page: CampagnePage, nom: str) -> QLineEdit:
 
 def bouton(page: CampagnePage, nom: str) -> QPushButton:
     return next(b for b in page.findChildren(QPushButton) if b.accessibleName() == nom)
+
+
+def bandeau_parametres(page: CampagnePage) -> Banner:
+    vue = page.findChild(ParametresView)
+    assert vue is not None
+    return vue.findChildren(Banner)[0]
 
 
 def test_a_changed_parameter_is_saved_and_used_by_the_rules(page: CampagnePage, services_demo: Services) -> None:
@@ -61,7 +68,7 @@ def test_a_wrong_value_is_told_beside_its_field_and_nothing_is_saved(
 
 def test_finalised_evaluations_are_named_before_saving(page: CampagnePage) -> None:
     champ(page, "Service instructeur").setText("Autre service")
-    bandeau = page.findChildren(Banner)[0]
+    bandeau = bandeau_parametres(page)
     assert "3 évaluations finalisées" in bandeau.texte.text().replace("\u00a0", " ")
 
 
@@ -100,8 +107,8 @@ def test_the_grille_marks_its_proposals(page: CampagnePage) -> None:
 def test_a_past_import_opens_its_report(qtbot: QtBot, page: CampagnePage, services_demo: Services) -> None:
     page.show_tab("Imports")
     table = next(t for t in page.findChildren(ReadTable) if t.accessibleName().startswith("Imports"))
-    assert [table.item(i, 3).text() for i in range(table.rowCount())] == ["4", "4", "14"]
-    table.selectRow(2)
+    assert [table.item(i, 4).text() for i in range(table.rowCount())] == ["0", "4", "4", "14"]
+    table.selectRow(3)
     with qtbot.waitSignal(services_demo.navigation.rapport_requested) as demande:
         bouton(page, "Voir le rapport").click()
     assert demande.args == [1]
@@ -139,7 +146,7 @@ def test_read_only_shows_and_changes_nothing(qtbot: QtBot, services: Services, c
     page.show()
     page.enter()
     assert not champ(page, "Service instructeur").isEnabled()
-    assert "lecture seule" in page.findChildren(Banner)[0].texte.text()
+    assert "lecture seule" in bandeau_parametres(page).texte.text()
     assert all(not c.isEnabled() for c in page.findChildren(QPlainTextEdit) if c.accessibleName())
     page.show_tab("Sauvegardes")
     assert not bouton(page, "Revenir à cette sauvegarde").isEnabled()

@@ -65,7 +65,7 @@ def test_answers_are_said_in_french(volet: FormulaireVolet) -> None:
     assert "Lauréat de l'AMI O2R 2024 ?\nNon" in dit
     assert "Si oui, motif de la candidature\nnon renseigné" in dit
     assert "Montant des dépenses de formation (€)\n0 ou non renseigné  ? " in dit
-    assert "statuts.pdf  annoncée, absente" in dit
+    assert "statuts.pdf   ! manquante " in dit
     assert "• Jeunes de moins de 26 ans en rupture\n• Habitants de zones rurales isolées" in dit
 
 
@@ -179,13 +179,13 @@ def test_a_search_without_result_says_so(volet: FormulaireVolet) -> None:
 
 
 def test_a_field_is_shown_and_flashed(volet: FormulaireVolet) -> None:
-    assert volet.show_attribut("compta_analytique")
+    assert volet.show_champ("compta_analytique")
     assert volet.vue.verticalScrollBar().value() > 0
     assert surlignes(volet)[0].startswith("Disposez-vous d'une comptabilité analytique")
     (eclair,) = volet.vue.extraSelections()
     assert eclair.format.background().color().name() == volet.services.theme.couleurs.preuve
-    assert volet.show_attribut("demande_annee_2")
-    assert not volet.show_attribut("inconnu")
+    assert volet.show_champ("demande_annee_2")
+    assert not volet.show_champ("inconnu")
 
 
 def test_a_section_is_shown(volet: FormulaireVolet) -> None:
@@ -202,7 +202,7 @@ def test_raw_fields_are_searched_and_copied(volet: FormulaireVolet, qtbot: QtBot
     volet.table.setCurrentIndex(volet.table.modele.index(0, 1))
     qtbot.keyClick(volet.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "229000"
-    volet.show_attribut("resume")
+    volet.show_champ("resume")
     assert not volet.brutes.isChecked()
 
 

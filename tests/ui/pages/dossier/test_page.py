@@ -267,12 +267,12 @@ def test_ctrl_tab_goes_round_the_tabs(page: DossierPage, qtbot: QtBot) -> None:
     page.open_dossier(VIDE)
     page.enter()
     vus = []
-    for _ in range(2):
+    for _ in range(3):
         touche(qtbot, page, Qt.Key.Key_Tab, CTRL)
         vus.append(page.centre.onglet)
     touche(qtbot, page, Qt.Key.Key_Backtab, CTRL | MAJ)
     vus.append(page.centre.onglet)
-    assert vus == [Onglet.CONCLUSION, Onglet.NOTE, Onglet.CONCLUSION]
+    assert vus == [Onglet.PIECES, Onglet.CONCLUSION, Onglet.NOTE, Onglet.CONCLUSION]
 
 
 def test_entree_in_the_outline_opens_and_goes_to_the_answer(page: DossierPage, qtbot: QtBot) -> None:
@@ -298,7 +298,7 @@ def test_the_outline_brings_the_form_into_view(page: DossierPage) -> None:
 def test_every_action_has_its_own_key_and_a_french_name(page: DossierPage) -> None:
     actions = page.page_actions()
     touches = [a.shortcut().toString() for a in actions if not a.shortcut().isEmpty()]
-    assert len(touches) == len(set(touches)) == 11
+    assert len(touches) == len(set(touches)) == 12
     assert all(a.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut for a in actions)
     lettres = [a.text().partition("&")[2][:1].lower() for a in actions]
     assert len(set(lettres)) == len(lettres)
@@ -306,11 +306,11 @@ def test_every_action_has_its_own_key_and_a_french_name(page: DossierPage) -> No
 
 def test_widths_are_remembered(page: DossierPage, services_demo: Services, qtbot: QtBot) -> None:
     page.open_dossier(VIDE)
-    page._separateur.setSizes([330, 500, 470])
-    page._separateur.splitterMoved.emit(330, 1)
+    page._panneaux.setSizes([330, 500, 470])
+    page._panneaux.splitterMoved.emit(330, 1)
     autre = DossierPage(services_demo)
     qtbot.addWidget(autre)
     autre.resize(1302, 690)
     autre.show()
     autre.open_dossier(VIDE)
-    assert autre._separateur.sizes()[0] == pytest.approx(330, abs=2)
+    assert autre._panneaux.sizes()[0] == pytest.approx(330, abs=2)

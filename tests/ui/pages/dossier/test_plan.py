@@ -59,10 +59,10 @@ def test_parts_pieces_and_tabs_are_chosen_with_a_click(vue: PlanView, qtbot: QtB
         qtbot.mouseClick(vue.viewport(), Qt.MouseButton.LeftButton, pos=vue.visualRect(partie).center())
     assert choisie.args == ["Budget"]
     vue.expand(vue.modele.find(Genre.GROUPE, PIECES))
-    vue.setCurrentIndex(vue.modele.find(Genre.PIECE, "rib"))
-    with qtbot.waitSignal(vue.attribut_chosen) as attribut:
+    vue.setCurrentIndex(vue.modele.find(Genre.PIECE, "4"))
+    with qtbot.waitSignal(vue.piece_chosen) as piece:
         qtbot.keyClick(vue, Qt.Key.Key_Return)
-    assert attribut.args == ["rib"]
+    assert piece.args == [4]
     vue.setCurrentIndex(vue.modele.find(Genre.ONGLET, Onglet.NOTE))
     with qtbot.waitSignal(vue.onglet_chosen) as onglet:
         qtbot.keyClick(vue, Qt.Key.Key_Enter)

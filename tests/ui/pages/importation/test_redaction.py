@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QTextDocument
 
-from ui.pages.importation.fichiers import poids
+from ui.pages.importation.mots import poids
 from ui.pages.importation.redaction import Redacteur, shorten
 
 pytestmark = pytest.mark.usefixtures("qapp")

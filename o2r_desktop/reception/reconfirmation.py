@@ -1,0 +1,80 @@
+"""Which answers an import puts in doubt, and why: told before it is written, flagged when it is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from o2r_desktop.dossiers.importation import ImportPlan
+from o2r_desktop.dossiers.pieces import PieceLue, PieceRecue, PlanPieces
+from o2r_desktop.evaluation import controles
+from o2r_desktop.evaluation.reponses import Changement, Evaluation, Preuve
+from o2r_desktop.operations import Session
+from o2r_desktop.store import evaluations
+from o2r_desktop.text import NBSP, instant, normalise, printable
+
+Touches = dict[int, dict[str, tuple[Changement, ...]]]
+"""Dossier, critere, what changed under its answer."""
+
+_COURTE = 8
+"""Digits that are shown of a fingerprint."""
+
+
+def par_plan(session: Session, plan: ImportPlan) -> Touches:
+    """Return what the answers of the form that change touch, in the dossiers that somebody began."""
+    commences = evaluations.begun(session.campagne) if plan.modifies else frozenset()
+    return {
+        m.lu.numero: controles.changements(session.grille, m.differences)
+        for m in plan.modifies
+        if m.lu.numero in commences
+    }
+
+
+def par_archive(session: Session, archive: PlanPieces, empreintes: Mapping[str, str] | None = None) -> Touches:
+    """Return the answers whose evidence is in a file that an archive replaces.
+
+    *empreintes* maps the names in the archive to the SHA-256 of their bytes, once they are known.
+    """
+    touches: Touches = {}
+    evaluees = evaluations.load_all(session.campagne) if archive.remplacees else {}
+    for recue, lue in archive.remplacees:
+        evaluation = evaluees.get(recue.numero)
+        citent = [] if evaluation is None else _citent(evaluation, recue)
+        changement = _changement(recue, lue, (empreintes or {}).get(lue.chemin, ""))
+        siens = touches.setdefault(recue.numero, {})
+        siens.update({critere: (*siens.get(critere, ()), changement) for critere in citent})
+    return touches
+
+
+def repondues(
+    session: Session, plans: Iterable[ImportPlan], archives: Sequence[PlanPieces]
+) -> dict[int, tuple[str, ...]]:
+    """Return, by dossier, the criteria that importing would flag: those whose answer exists."""
+    touches = [par_plan(session, plan) for plan in plans] + [par_archive(session, a) for a in archives]
+    evaluees = evaluations.load_all(session.campagne) if any(touches) else {}
+    trouvees: dict[int, set[str]] = {}
+    for numero, criteres in (paire for t in touches for paire in t.items()):
+        if evaluation := evaluees.get(numero):
+            donnees = {c for c, r in evaluation.reponses.items() if r.valeur or r.decision}
+            trouvees.setdefault(numero, set()).update(donnees & criteres.keys())
+    return {numero: tuple(sorted(criteres)) for numero, criteres in trouvees.items() if criteres}
+
+
+def _citent(evaluation: Evaluation, piece: PieceRecue) -> list[str]:
+    return [c for c, r in evaluation.reponses.items() if any(_cite(p, piece) for p in r.preuves)]
+
+
+def _cite(preuve: Preuve, piece: PieceRecue) -> bool:
+    """Say whether an evidence is in a file: by its bytes, else by its name."""
+    if preuve.empreinte:
+        return preuve.empreinte == piece.empreinte
+    return normalise(preuve.ou) == normalise(piece.nom)
+
+
+def _changement(recue: PieceRecue, lue: PieceLue, empreinte: str) -> Changement:
+    """Word a replaced file by the days of its deposits, by its fingerprints when they tell nothing."""
+    libelle = printable(recue.nom)
+    if recue.depose_le and lue.depose_le and recue.depose_le != lue.depose_le:
+        avant, apres = (f"déposée le {instant(moment)}" for moment in (recue.depose_le, lue.depose_le))
+    else:
+        avant, apres = (
+            f"empreinte{NBSP}{texte[:_COURTE]}" if texte else "" for texte in (recue.empreinte, empreinte)
+        )
+    return Changement(libelle=libelle, avant=avant, apres=apres)

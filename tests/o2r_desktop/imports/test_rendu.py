@@ -1,0 +1,75 @@
+"""Foreign PDFs in a child process: what breaks it costs a page, and says so."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from o2r_desktop.imports.pages_pdf import PdfUnreadableError
+from o2r_desktop.imports.rendu import DocumentDistant, Rendeur, RenduInterrompuError
+from tests.ui.widgets.feuilles import chiffre, pdf
+
+
+@pytest.fixture
+def rendeur() -> Iterator[Rendeur]:
+    rendeur = Rendeur()
+    yield rendeur
+    rendeur.close()
+
+
+@pytest.fixture
+def chemin(tmp_path: Path) -> Path:
+    chemin = tmp_path / "comptes annuels é.pdf"
+    chemin.write_bytes(pdf([["Bilan", "Équipe dédiée"], ["Annexe"]]))
+    return chemin
+
+
+def test_a_page_comes_as_pixels_text_and_hits(rendeur: Rendeur, chemin: Path) -> None:
+    document = DocumentDistant(rendeur, chemin)
+    assert (document.total, len(document.sizes)) == (2, 2)
+    dessin = document.render(0, 400)
+    assert dessin is not None
+    assert (dessin.largeur, len(dessin.octets)) == (400, dessin.pas * dessin.hauteur)
+    assert len(set(dessin.octets)) > 10
+    assert "Équipe dédiée" in document.text(0)
+    (hit,) = document.search(0, "equipe dediee")
+    assert hit.page == 0
+    assert 0 < hit.zones[0][0] < hit.zones[0][2] < 1
+    document.close()
+
+
+def test_what_cannot_be_shown_is_said(rendeur: Rendeur, tmp_path: Path) -> None:
+    chemin = tmp_path / "p.pdf"
+    for octets, mot in ((b"", "vide"), (b"%PDF-1.7 rien", "abîmé"), (chiffre(pdf([["a"]])), "mot de passe")):
+        chemin.write_bytes(octets)
+        with pytest.raises(PdfUnreadableError, match=mot):
+            DocumentDistant(rendeur, chemin)
+
+
+def test_a_child_that_dies_costs_one_page_and_another_takes_its_place(rendeur: Rendeur, chemin: Path) -> None:
+    document = DocumentDistant(rendeur, chemin)
+    assert rendeur._enfant is not None
+    rendeur._enfant.kill()
+    assert document.render(0, 300) is None
+    assert document.render(1, 300) is not None
+    assert document.render(0, 300) is None
+    assert document.text(0) == ""
+
+
+def test_a_page_that_takes_too_long_is_given_up(chemin: Path) -> None:
+    presse = Rendeur(secondes=0)
+    document = DocumentDistant(presse, chemin)
+    assert document.render(0, 300) is None
+    assert document.search(1, "annexe") == ()
+    with pytest.raises(RenduInterrompuError, match="trop de temps"):
+        presse.texte(chemin, 1)
+    presse.close()
+
+
+def test_a_document_closed_is_opened_again_when_it_is_asked(rendeur: Rendeur, chemin: Path) -> None:
+    document = DocumentDistant(rendeur, chemin)
+    document.close()
+    assert document.render(0, 300) is not None
+    document.close()
+    chemin.unlink()
+    assert document.render(0, 300) is None

@@ -1,0 +1,160 @@
+"""A piece in a page of the window: PDF and pictures by pages, texts as text, a card for all the rest.
+
+Knows nothing of dossiers: it is given files that were looked at (see ``imports.natures``).
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from o2r_desktop.imports.natures import Examen, Nature
+from o2r_desktop.text import NBSP
+from ui.settings import Settings
+from ui.theme import Theme, Ton
+from ui.widgets.base import Banner, EmptyState, fill
+from ui.widgets.pdf import PdfView
+from ui.widgets.pdf_pages import PdfWorker
+from ui.widgets.piece_fiche import FichePiece
+
+PAGE = "Ctrl+G"
+"""Key that goes to the field of the page."""
+_LIGNES = 6
+"""Lines of text that a view keeps in the lowest window; its parts would ask for more, and make the window grow."""
+_COUPE = f"Seul le début de ce texte est montré{NBSP}: ouvrez la pièce pour la lire en entier."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document was left: its page, from 1, and its size."""
+
+    page: int
+    zoom: str
+
+
+class Visionneuse(QWidget):
+    """Shows one piece at a time, at the page and the size where it was left since the program began."""
+
+    page_changed = Signal(int)
+    """Page in view, from 1."""
+    failed = Signal(str)
+
+    def __init__(self, theme: Theme, reglages: Settings) -> None:
+        super().__init__()
+        self._cle = ""
+        self._places: dict[str, Place] = {}
+        self.pdf = PdfView(theme, reglages, PdfWorker.shared(foreign=True))
+        self.texte = QPlainTextEdit()
+        self.fiche = FichePiece()
+        self.message = EmptyState("", "")
+        self.avis = Banner("", Ton.ALERTE)
+        self._pile = QStackedWidget()
+        self._pile.setMinimumHeight(self.fontMetrics().height() * _LIGNES)
+        self._make_text()
+        for partie in (self.pdf, self.texte, self.fiche, self.message):
+            self._pile.addWidget(partie)
+        fill(QVBoxLayout(self), self.avis, self._pile, espace=0)
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.pdf.page_changed.connect(self._moved)
+        self.pdf.opened.connect(self._opened)
+        self.pdf.failed.connect(self.failed)
+        aller = QShortcut(QKeySequence(PAGE), self)
+        aller.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        aller.activated.connect(self.focus_page)
+        self.clear()
+
+    # --- what pages call ----------------------------------------------------------------------------------
+
+    @property
+    def cle(self) -> str:
+        """The key of the piece in view, «» when there is none."""
+        return self._cle
+
+    @property
+    def page(self) -> int:
+        """The page in view, from 1; 0 when the piece has no pages or is not open yet."""
+        return self.pdf.page if self._pile.currentWidget() is self.pdf else 0
+
+    def show_piece(self, cle: str, nom: str, examen: Examen, *, page: int = 0) -> None:
+        """Show a file under its key, the same for the same bytes; from *page*, or from where it was left (0)."""
+        self._leave()
+        self._cle = cle
+        place = self._places.get(cle, Place(1, ""))
+        self.avis.dire(examen.avertissement, Ton.ALERTE)
+        if examen.nature in (Nature.PDF, Nature.IMAGE):
+            image = examen.nature is Nature.IMAGE
+            self.pdf.canvas.setAccessibleName(f"{'Image' if image else 'Pages'} de {nom}")
+            self.pdf.set_file(examen.chemin, picture=image, page=page or place.page, zoom=place.zoom)
+            self._pile.setCurrentWidget(self.pdf)
+            return
+        self.pdf.set_document(None)
+        if examen.nature is Nature.TEXTE:
+            self.texte.setPlainText(examen.texte)
+            self.texte.setAccessibleName(f"Texte de {nom}")
+            if examen.coupe and not examen.avertissement:
+                self.avis.dire(_COUPE, Ton.NEUTRE)
+            self._pile.setCurrentWidget(self.texte)
+        else:
+            self._pile.setCurrentWidget(self.fiche)
+
+    def hold(self, partie: QWidget) -> None:
+        """Make room for what ``show_instead`` will show; early, or Tab would come to it after the whole window."""
+        self._pile.addWidget(partie)
+
+    def show_instead(self, partie: QWidget) -> None:
+        """Show something else, which is held, in the place of a piece."""
+        self._forget()
+        self._pile.setCurrentWidget(partie)
+
+    def clear(self) -> None:
+        """Show nothing, and let go of the file."""
+        self._forget()
+        self.message.dire("", "")
+        self._pile.setCurrentWidget(self.message)
+
+    def go_to(self, page: int) -> None:
+        """Bring a page, from 1, into view, now or once the document is open."""
+        self.pdf.go_to_page(page)
+
+    def focus_first(self) -> None:
+        """Put the focus where the piece is read."""
+        partie = self._pile.currentWidget()
+        (self.pdf.canvas if partie is self.pdf else partie or self).setFocus()
+
+    def focus_page(self) -> None:
+        """Put the focus in the field of the page, when there are pages."""
+        if self._pile.currentWidget() is self.pdf:
+            self.pdf.focus_page()
+
+    def focus_search(self) -> None:
+        """Look for a text in the piece, when it has pages."""
+        if self._pile.currentWidget() is self.pdf:
+            self.pdf.focus_search()
+
+    # --- reactions ----------------------------------------------------------------------------------------
+
+    def _make_text(self) -> None:
+        selection = Qt.TextInteractionFlag
+        self.texte.setReadOnly(True)
+        self.texte.setTextInteractionFlags(selection.TextSelectableByMouse | selection.TextSelectableByKeyboard)
+        self.texte.setTabChangesFocus(True)
+        self.texte.setProperty("role", "lecture")
+
+    def _forget(self) -> None:
+        self._leave()
+        self._cle = ""
+        self.avis.dire("")
+        self.texte.clear()
+        self.pdf.set_document(None)
+
+    def _leave(self) -> None:
+        if self._cle and self.page:
+            self._places[self._cle] = Place(self.page, self.pdf.taille)
+
+    def _opened(self) -> None:
+        self.page_changed.emit(self.pdf.page)
+
+    def _moved(self, page: int) -> None:
+        if self._cle and self.pdf.page:
+            self.page_changed.emit(page)
