@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from o2r_desktop import operations, reception, restitution
+from o2r_desktop import operations, reception, recherche, restitution
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Preuve, TypeAvis
 from o2r_desktop.operations import Session
+from o2r_desktop.progress import SilentReporter
 from o2r_desktop.resources import resource
 
 INSTRUCTEUR = "Instruction (démonstration)"
@@ -37,6 +38,7 @@ def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     reception.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
     with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
+        recherche.indexer(session, SilentReporter())  # the notes say how many pages each piece has
         evalues = tuple(_evaluer(session, brute) for brute in brutes)
         if nouvelle:
             operations.back_up(session)

@@ -101,7 +101,7 @@ def test_several_files_are_all_written_or_none(o2r: Appel, tmp_path: Path) -> No
     (tmp_path / "c" / "sauvegardes").rmdir()
     (tmp_path / "c" / "sauvegardes").write_text("en travers")
     modifie = _modifie(tmp_path, "149999.99", "159999.99")
-    statut, _ = o2r("importer", CSV, modifie)
+    statut, _ = o2r("importer", modifie, CSV)
     assert statut == 1
     assert "occupe la place" in o2r.dit  # type: ignore[attr-defined]
     _, dossier = o2r("dossier", SOUS_SEUIL)
@@ -110,11 +110,12 @@ def test_several_files_are_all_written_or_none(o2r: Appel, tmp_path: Path) -> No
 
 def test_a_trial_of_two_files_tells_what_the_import_would_do(o2r: Appel, tmp_path: Path) -> None:
     modifie = _modifie(tmp_path, "149999.99", "159999.99")
-    _, essai = o2r("importer", CSV, modifie, "--essai")
-    assert (len(essai["nouveaux"]), essai["modifies"]) == (38, [SOUS_SEUIL])
-    _, fait = o2r("importer", CSV, modifie)
-    assert {c: fait[c] for c in ("nouveaux", "modifies", "inchanges")} == {
-        c: essai[c] for c in ("nouveaux", "modifies", "inchanges")
+    _, essai = o2r("importer", modifie, CSV, "--essai")
+    assert (len(essai["nouveaux"]), essai["modifies"]) == (38, [])
+    assert any(a["numero"] == SOUS_SEUIL and "149" in a["quoi"] and "159" in a["quoi"] for a in essai["anomalies"])
+    _, fait = o2r("importer", modifie, CSV)
+    assert {c: fait[c] for c in ("nouveaux", "modifies", "inchanges", "anomalies")} == {
+        c: essai[c] for c in ("nouveaux", "modifies", "inchanges", "anomalies")
     }
 
 

@@ -61,6 +61,8 @@ def importer(arguments: argparse.Namespace) -> int:
         meme_anciens=arguments.meme_anciens,
     )
     ecrit = not arguments.essai
+    if ecrit and recu.archives:
+        recherche.mettre_a_jour(arguments)  # the notes say how many pages each piece has
     ecrire(
         documents.rapport(recu.plans, recu.archives, ecrit=ecrit),
         affichage.plan(recu.plans, recu.archives, ecrit=ecrit),

@@ -24,7 +24,7 @@ def dossiers(arguments: argparse.Namespace) -> int:
     if defauts := filtre.malformes():
         raise UsageError(" ".join(defauts))
     if filtre.question:
-        _mettre_a_jour(arguments)
+        mettre_a_jour(arguments)
     with operations.open_session(arguments.campagne, auteur=auteur(arguments), lecture_seule=True) as session:
         lignes, suites = operations.list_dossiers(session), operations.evaluation_states(session)
         resultat = recherche.chercher(session, filtre.question, limite=_PASSAGES_MAX) if filtre.question else None
@@ -41,7 +41,7 @@ def dossiers(arguments: argparse.Namespace) -> int:
     return FAIT
 
 
-def _mettre_a_jour(arguments: argparse.Namespace) -> None:
+def mettre_a_jour(arguments: argparse.Namespace) -> None:
     """Bring the index up to date, unless somebody else has the campagne open or nothing may be written there."""
     with operations.open_session(arguments.campagne, auteur=auteur(arguments), lecture_seule=True) as session:
         if recherche.a_jour(session):

@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from o2r_desktop.dossiers.model import Anomalie, Dossier, GenrePiece, Piece
-from o2r_desktop.text import normalise, printable, sort_key
+from o2r_desktop.dossiers.model import Anomalie, Dossier, GenrePiece, Gravite, Piece
+from o2r_desktop.text import enumeration, normalise, pluriel, printable, sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,29 @@ class PlanPieces:
     orphelines: tuple[PieceLue, ...] = ()
     manquantes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     anomalies: tuple[Anomalie, ...] = ()
+
+
+def absences(plan: PlanPieces) -> tuple[Anomalie, ...]:
+    """Say, dossier by dossier, which files have no place in the campagne and which announced ones did not come."""
+    sans_dossier: dict[int, list[str]] = {}
+    for lue in plan.orphelines:
+        sans_dossier.setdefault(lue.numero, []).append(lue.nom)
+    hors_campagne, pas_venues = "ce dossier n’est pas dans la campagne", "annoncées et pas reçues"
+    dites = [_absence(n, noms, hors_campagne) for n, noms in sans_dossier.items()]
+    dites += [_absence(n, noms, pas_venues) for n, noms in plan.manquantes.items()]
+    return tuple(dites[:_ABSENCES])
+
+
+_ABSENCES, _NOMS = 500, 12
+"""Dossiers that a report names, and files of each."""
+
+
+def _absence(numero: int, noms: Sequence[str], pourquoi: str) -> Anomalie:
+    nommes = [f"« {nom} »" for nom in noms[:_NOMS]]
+    if len(noms) > _NOMS:
+        nommes.append(pluriel(len(noms) - _NOMS, "autre"))
+    quoi = f"{pourquoi} : {enumeration(nommes)}"
+    return Anomalie(gravite=Gravite.ALERTE, ou="Pièces", quoi=quoi, numero=numero)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ Formats do not carry the same things nor write them the same way (exports-demarc
 the same answers in another format are no difference, and what a format cannot carry is kept.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from o2r_desktop.dossiers.affichage import valeur_dite
-from o2r_desktop.dossiers.champs import Brut, TypeChamp, texte_de
+from o2r_desktop.dossiers.champs import NUMERIQUES, Brut, TypeChamp, texte_de
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance, cle_libelle
 from o2r_desktop.dossiers.familles import Accord, Part, accorder, decouper_libelle
 from o2r_desktop.dossiers.familles import Colonne as ColonneLue
@@ -29,13 +29,14 @@ class Comparaison:
 
     ``gardes`` are the fields that the product knows, answered once and that the file does not carry anymore.
     ``precise`` when the new record knows more of the same answers: that a zero was typed, or a box not answered; a
-    detail of a place that the old format did not carry.
+    detail of a place that the old format did not carry. ``leves`` are the doubts that turn out to be answers.
     """
 
     differences: tuple[Difference, ...]
     fusion: Enregistrement
     gardes: tuple[str, ...] = ()
     precise: bool = False
+    leves: tuple[Difference, ...] = ()
 
 
 class _Case(NamedTuple):
@@ -96,6 +97,7 @@ def comparer(
         fusion=fusion,
         gardes=gardes,
         precise=_precise(anciennes, nouvelles) or blocs_precises(ancien, nouveau, correspondance),
+        leves=tuple(_leves(anciennes, nouvelles)),
     )
 
 
@@ -124,6 +126,18 @@ def _precise(anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case]) -> 
         elif connue.cellule.douteuse and not case.cellule.douteuse:
             return True
     return False
+
+
+def _leves(anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case]) -> Iterator[Difference]:
+    """Yield the doubts of fields that rules read which turn out to be answers: a constat may change with them."""
+    for cle, (colonne, attribut, cellule) in nouvelles.items():
+        connue = anciennes.get(cle)
+        if attribut is None or connue is None or cellule.vide or not connue.cellule.douteuse:
+            continue
+        if meme_reponse(connue.cellule, cellule):
+            doute = "0 ou non renseigné" if attribut.type in NUMERIQUES else "non ou non renseigné"
+            apres = valeur_dite(cellule.lu.valeur, TypeChamp.DECIMAL)
+            yield Difference(libelle=colonne.libelle, attribut=attribut.id, avant=doute, apres=apres)
 
 
 def _cases(enregistrement: Enregistrement, correspondance: Correspondance) -> dict[Cle, _Case]:

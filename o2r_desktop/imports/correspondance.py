@@ -30,8 +30,8 @@ _FINS = {
 }
 """What ends a text or a comment, by what begins it."""
 _ENTETE = (
-    "# Correspondance d’une campagne O2R Desktop : quel libellé du formulaire est quel attribut du logiciel.\n"
-    "# Les tables [[liaison]] gardent ce qui a été choisi à la main : elles l’emportent sur les libellés.\n\n"
+    "# Correspondance d’une campagne O2R Desktop : quel libellé du formulaire est quel attribut du logiciel.\n"
+    "# Les tables [[liaison]] gardent ce qui a été choisi à la main : elles l’emportent sur les libellés.\n\n"
 )
 
 
@@ -40,7 +40,7 @@ class _Refus(Exception):  # noqa: N818 never leaves this module
 
 
 def _citer(nom: str) -> str:
-    return f"La correspondance « {court(nom)} »"
+    return f"La correspondance « {court(nom)} »"
 
 
 def load_correspondance(path: Path) -> Correspondance:
@@ -50,11 +50,11 @@ def load_correspondance(path: Path) -> Correspondance:
         with path.open("rb") as flux:
             octets = flux.read(TAILLE_MAX + 1)
     except (OSError, ValueError) as erreur:  # a name that holds a NUL is a ValueError
-        raise ExportError(f"{sujet} ne peut pas être ouverte : vérifiez son nom et son dossier.") from erreur
+        raise ExportError(f"{sujet} ne peut pas être ouverte : vérifiez son nom et son dossier.") from erreur
     try:
         texte = octets[:TAILLE_MAX].decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
-        raise ExportError(f"{sujet} n’est pas du texte en UTF-8 : demandez-la de nouveau.") from erreur
+        raise ExportError(f"{sujet} n’est pas du texte en UTF-8 : demandez-la de nouveau.") from erreur
     if len(octets) > TAILLE_MAX:
         raise _trop_grosse(sujet)
     return parse_correspondance(texte, path.name)
@@ -70,9 +70,9 @@ def parse_correspondance(texte: str, nom: str) -> Correspondance:
             raise _Refus("une de ses clés a trop de parties")
         return _correspondance(tomllib.loads(texte))
     except RecursionError as erreur:
-        raise ExportError(f"{sujet} est refusée : ses listes s’emboîtent sans fin.") from erreur
+        raise ExportError(f"{sujet} est refusée : ses listes s’emboîtent sans fin.") from erreur
     except _Refus as erreur:
-        raise ExportError(f"{sujet} est refusée : {erreur}.") from erreur
+        raise ExportError(f"{sujet} est refusée : {erreur}.") from erreur
     except ValueError as erreur:  # a TOMLDecodeError, or a number of thousands of digits
         raise ExportError(f"{sujet} n’est pas du TOML valable ({court(erreur)}).") from erreur
 
@@ -92,7 +92,7 @@ def _sans_textes(toml: str) -> str:
 
 
 def _trop_grosse(sujet: str) -> ExportError:
-    return ExportError(f"{sujet} dépasse 1 Mo : ce n’est pas une correspondance.")
+    return ExportError(f"{sujet} dépasse 1 Mo : ce n’est pas une correspondance.")
 
 
 def write_correspondance(correspondance: Correspondance) -> str:
@@ -133,7 +133,7 @@ def save_correspondance(correspondance: Correspondance, cible: Path) -> None:
             si_echec.pop_all()
     except (OSError, ValueError) as erreur:
         raise StoreError(
-            f"{_citer(cible.name)} ne peut pas être écrite : vérifiez que le dossier existe, qu’il est ouvert en "
+            f"{_citer(cible.name)} ne peut pas être écrite : vérifiez que le dossier existe, qu’il est ouvert en "
             "écriture et que le disque n’est pas plein."
         ) from erreur
 
@@ -178,17 +178,17 @@ def _liaisons(lu: Mapping[str, Any], connus: set[str]) -> tuple[Liaison, ...]:
     liaisons = tuple(_liaison(table, f"la liaison n° {rang}") for rang, table in enumerate(tables, 1))
     inconnus = [x.attribut for x in liaisons if x.attribut and x.attribut not in connus]
     if inconnus:
-        raise _Refus(f"une liaison vise l’attribut « {court(inconnus[0])} », qu’il ne décrit pas")
+        raise _Refus(f"une liaison vise l’attribut « {court(inconnus[0])} », qu’il ne décrit pas")
     return liaisons
 
 
 def _liaison(table: Mapping[str, Any], ou: str) -> Liaison:
     libelle, attribut = table.get("libelle"), table.get("attribut", "")
     if not isinstance(libelle, str) or not isinstance(attribut, str):
-        raise _Refus(f"{ou} n’a pas un « libelle » et un « attribut » qui soient des textes")
+        raise _Refus(f"{ou} n’a pas un « libelle » et un « attribut » qui soient des textes")
     rang = _entier(table, "rang", ou, 1)
     if rang < 0:
-        raise _Refus(f"{ou} a un « rang » négatif")
+        raise _Refus(f"{ou} a un « rang » négatif")
     stable = None if table.get("stable_id") is None else _entier(table, "stable_id", ou, 0)
     return Liaison(libelle=libelle, rang=rang, stable_id=stable, attribut=attribut)
 
@@ -196,7 +196,7 @@ def _liaison(table: Mapping[str, Any], ou: str) -> Liaison:
 def _entier(source: Mapping[str, Any], cle: str, ou: str, defaut: int) -> int:
     valeur = source.get(cle, defaut)
     if type(valeur) is not int or abs(valeur) >= 2**63:
-        raise _Refus(f"{ou} a un « {cle} » qui n’est pas un nombre entier")
+        raise _Refus(f"{ou} a un « {cle} » qui n’est pas un nombre entier")
     return valeur
 
 

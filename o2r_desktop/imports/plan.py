@@ -70,8 +70,9 @@ class _Comparateur:
     def comparer(self, lu: DossierLu) -> Modification | None:
         """Return what changed in a dossier, None when its answers are the same and nothing more is known of them.
 
-        Without any difference, the new record is written for what it alone tells: a zero that was typed, a box that
-        was not answered, the code of a place. The next export that doubts does not take it back.
+        A doubtful zero that turns out to be an answer is a change: a constat may change with it. Without any
+        difference, the new record is written for what it alone tells: a number left blank, the code of a place. The
+        next export that doubts does not take it back.
         """
         ancien = self.charger(lu.numero)
         nouveau = de_json(lu.numero, lu.contenu, self.read.jeux[lu.jeu])
@@ -79,12 +80,13 @@ class _Comparateur:
         self._gardes.update(dict.fromkeys(comparaison.gardes))
         colonnes = comparaison.fusion.colonnes
         self._renommes.update({c.stable_id: c.lie_par for c in colonnes if c.lie_par and c.stable_id is not None})
-        if not comparaison.differences:
+        differences = (*comparaison.differences, *comparaison.leves)
+        if not differences:
             if not comparaison.precise:
                 return None
             self._precises += 1
         self._dater(lu, ancien)
-        return Modification(lu=self._entier(lu, comparaison.fusion), differences=comparaison.differences)
+        return Modification(lu=self._entier(lu, comparaison.fusion), differences=differences)
 
     def lier_nouveau(self, lu: DossierLu) -> DossierLu:
         """Bind the fields of a new dossier that the form renamed, as those of the dossiers already known are."""
@@ -130,8 +132,8 @@ class _Comparateur:
             return []
         combien = pluriel(self._precises, "dossier")
         quoi = (
-            f"Ce fichier précise {combien} sans changer de réponse : zéros, cases ou codes que l’export précédent "
-            "ne donnait pas sûrement."
+            f"Ce fichier précise {combien} sans changer de réponse : vides ou codes que l’export précédent ne "
+            "donnait pas sûrement."
         )
         return [Anomalie(gravite=Gravite.INFORMATION, ou="fichier", quoi=quoi)]
 

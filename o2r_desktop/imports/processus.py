@@ -89,8 +89,8 @@ def _erreur(message: Erreur) -> ExportError:
 def _travailler(envoi: Connection, demande: Demande) -> None:
     """Read the file and send messages; runs in the child."""
     gc.disable()  # a short life, no cycle worth finding: a tenth of the time
-    _se_taire()
-    _limiter(demande.limites.memoire)
+    se_taire()
+    limiter(demande.limites.memoire)
     sujet = citer(demande.chemin.name)
     with ExitStack() as si_panne:
         si_panne.push(partial(_raconter, envoi, sujet))
@@ -137,7 +137,7 @@ def _lire(envoi: Connection, demande: Demande) -> None:
     lire(demande.chemin, demande.demarche, atelier)
 
 
-def _se_taire() -> None:
+def se_taire() -> None:
     """Send to nowhere what the reader's own code prints when it aborts."""
     neant = os.open(os.devnull, os.O_WRONLY)
     os.dup2(neant, 2)
@@ -145,7 +145,7 @@ def _se_taire() -> None:
     sys.stderr = None
 
 
-def _limiter(octets: int) -> None:
+def limiter(octets: int) -> None:
     """Bound the address space where the system knows how to."""
     try:
         import resource

@@ -181,10 +181,10 @@ class DocumentDistant:
 
 def _travailler(fil: "Connection") -> None:
     """Obey until the window has had enough; runs in the child."""
-    from o2r_desktop.imports.processus import _limiter, _se_taire  # the window has no use for them
+    from o2r_desktop.imports.processus import limiter, se_taire  # the window has no use for them
 
-    _se_taire()
-    _limiter(MEMOIRE_MAX)
+    se_taire()
+    limiter(MEMOIRE_MAX)
     atelier = _Atelier()
     try:
         while True:

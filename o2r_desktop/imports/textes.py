@@ -199,10 +199,10 @@ def _decoder(octets: bytes) -> str:
 
 def _travailler(lien: Connection, memoire: int) -> None:
     """Read pieces as they are asked for; runs in the child, until the parent hangs up."""
-    from o2r_desktop.imports.processus import _limiter, _se_taire
+    from o2r_desktop.imports.processus import limiter, se_taire
 
-    _se_taire()
-    _limiter(memoire)
+    se_taire()
+    limiter(memoire)
     try:
         while True:
             for message in _lire(lien.recv()):

@@ -60,6 +60,12 @@ class Session:
         """Keep the figures of the lot that a twin worked out in the background, unless they are known."""
         self.__dict__.setdefault("lot", lot)
 
+    def oublier_correspondance(self) -> None:
+        """Have the correspondence read again: it was changed, or its change undone."""
+        self.__dict__.pop("correspondance", None)
+        self._liens.clear()
+        self.oublier_lot()
+
     def oublier_lot(self) -> None:
         """Have the figures of the lot worked out again: the dossiers changed."""
         self.__dict__.pop("lot", None)

@@ -2,6 +2,7 @@
 
 from o2r_desktop.reception.adaptation import (
     change_correspondance,
+    count_changes,
     export_correspondance,
     import_correspondance,
     match_campagne,
@@ -29,6 +30,7 @@ __all__ = [
     "apply_plans",
     "change_correspondance",
     "compte_rendu",
+    "count_changes",
     "default_correspondance",
     "depots_hors_delai",
     "export_correspondance",

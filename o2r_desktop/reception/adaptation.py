@@ -83,7 +83,7 @@ def change_correspondance(session: Session, nouvelle: Correspondance, reporter: 
 
     The rows of the list are made again; answers to criteria that read an attribute whose value changed become
     «à reconfirmer». The journal keeps the old correspondence. One transaction, or a part of the one that is open:
-    whoever undoes that one calls forget_correspondance(), as must other sessions of the same campagne.
+    whoever undoes that one calls Session.oublier_correspondance(), as must other sessions of the same campagne.
     """
     from o2r_desktop.imports.correspondance import write_correspondance
 
@@ -107,7 +107,7 @@ def change_correspondance(session: Session, nouvelle: Correspondance, reporter: 
             }
             journal.append(db, evaluations.flag(db, touches), auteur=session.auteur, now=maintenant)
             combien += sum(bool(relu.differences) for relu in lot)
-    forget_correspondance(session)
+    session.oublier_correspondance()
     return combien
 
 
@@ -115,13 +115,6 @@ def count_changes(session: Session, nouvelle: Correspondance, reporter: Reporter
     """Return how many dossiers another correspondence would read differently; nothing is written."""
     relecture = _Relecture(session.correspondance, nouvelle)
     return sum(bool(relu.differences) for lot in relecture.lots(session, reporter) for relu in lot)
-
-
-def forget_correspondance(session: Session) -> None:
-    """Have a session read the correspondence of the campagne again: it was changed, or its change undone."""
-    vars(session).pop("correspondance", None)
-    vars(session)["_liens"].clear()
-    session.oublier_lot()
 
 
 def export_correspondance(session: Session, cible: Path) -> None:

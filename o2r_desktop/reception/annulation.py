@@ -12,7 +12,6 @@ from o2r_desktop.imports.comparaison import cles, comparer
 from o2r_desktop.imports.correspondance import parse_correspondance
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
-from o2r_desktop.reception.adaptation import forget_correspondance
 from o2r_desktop.store import annulation as store_annulation
 from o2r_desktop.store import backup, connection, evaluations
 from o2r_desktop.store import dossiers as store_dossiers
@@ -47,7 +46,7 @@ def undo_import(session: Session, import_id: int, reporter: Reporter | None = No
         )
     session.oublier_lot()
     if ancienne is not None:
-        forget_correspondance(session)
+        session.oublier_correspondance()
     return replace(faite, figees=_figees(session, faite))
 
 

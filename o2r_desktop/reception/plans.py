@@ -13,7 +13,7 @@ from o2r_desktop.dossiers.pieces import PlanPieces
 from o2r_desktop.imports.plan import make_plan
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
-from o2r_desktop.reception.adaptation import change_correspondance, forget_correspondance
+from o2r_desktop.reception.adaptation import change_correspondance
 from o2r_desktop.reception.fraicheur import lecture, with_older
 from o2r_desktop.reception.pieces import apply_archives, kept_bytes
 from o2r_desktop.reception.reconfirmation import par_archive, par_plan
@@ -116,7 +116,7 @@ def apply_plans(
     with ExitStack() as pile:
         depots = pile.enter_context(kept_bytes(session, archives, reporter))
         if correspondance is not None:
-            pile.callback(forget_correspondance, session)  # after a failure, the former one is the campagne's again
+            pile.callback(session.oublier_correspondance)  # after a failure, the former one is the campagne's again
         db = pile.enter_context(connection.ecriture(session.campagne))
         depuis = None if correspondance is None else journal.last(db)
         if correspondance is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from o2r_desktop.dossiers.model import GenrePiece, Origine
-from o2r_desktop.dossiers.pieces import PieceLue, PieceRecue, PlanPieces
+from o2r_desktop.dossiers.pieces import PieceLue, PieceRecue, PlanPieces, absences
 from o2r_desktop.errors import StoreCorruptError, StoreError
 from o2r_desktop.store import journal
 from o2r_desktop.store.base import Base
@@ -175,6 +175,7 @@ def _sans_inconnus(plan: PlanPieces, connus: set[int]) -> PlanPieces:
 
 def _inserer_import(db: Base, plan: PlanPieces, lot: int, auteur: str, now: datetime) -> int:
     archive = plan.archive
+    dites = (*archive.anomalies, *plan.anomalies, *absences(plan))
     ligne = {
         "fichier": propre(archive.fichier),
         "empreinte": archive.empreinte,
@@ -187,7 +188,7 @@ def _inserer_import(db: Base, plan: PlanPieces, lot: int, auteur: str, now: date
         "modifies": 0,
         "inchanges": 0,
         "refuses": "[]",
-        "anomalies": propre(en_json([asdict(a) for a in dict.fromkeys((*archive.anomalies, *plan.anomalies))])),
+        "anomalies": propre(en_json([asdict(a) for a in dict.fromkeys(dites)])),
         "absents": "[]",
         "lot": lot,
         "numeros": en_json(archive.numeros),

@@ -13,7 +13,7 @@ from o2r_desktop.errors import CancelledError, ExportError, StoreError
 from o2r_desktop.imports.correspondance import parse_correspondance
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
-from o2r_desktop.reception.adaptation import count_changes, drifts, forget_correspondance, match
+from o2r_desktop.reception.adaptation import count_changes, drifts, match
 from o2r_desktop.store import connection, journal
 from o2r_desktop.store import dossiers as store_dossiers
 from o2r_desktop.store.journal import Action
@@ -152,7 +152,7 @@ def test_inside_an_import_that_fails(session: Session) -> None:
 
     with pytest.raises(StoreError):
         importer()
-    forget_correspondance(session)
+    session.oublier_correspondance()
     assert session.correspondance == ancienne
 
 

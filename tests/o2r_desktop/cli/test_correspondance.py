@@ -54,8 +54,8 @@ def test_what_it_no_longer_knows_is_told(
 @pytest.mark.parametrize(
     ("mots", "statut", "phrase"),
     [
-        (["importer", "absent.toml"], REFUSE, "La correspondance « absent.toml » ne peut pas être ouverte"),
-        (["exporter", "absent/c.toml"], REFUSE, "La correspondance « c.toml » ne peut pas être écrite"),
+        (["importer", "absent.toml"], REFUSE, "La correspondance « absent.toml » ne peut pas être ouverte"),
+        (["exporter", "absent/c.toml"], REFUSE, "La correspondance « c.toml » ne peut pas être écrite"),
         (["perdre", "c.toml"], USAGE, "perdre"),
         (["importer"], USAGE, "il manque"),
     ],

@@ -313,28 +313,27 @@ def _lu(tmp_path: Path, origine: Origine, etat: dict[str, Brut]) -> ExportRead:
 
 
 @pytest.mark.parametrize(
-    ("avant", "apres", "ecrit"),
+    ("avant", "apres", "dit"),
     [
-        ((Origine.XLSX_STANDARD, "0"), (Origine.JSON_API, "0"), True),
-        ((Origine.XLSX_STANDARD, "0"), (Origine.JSON_API, ""), True),
-        ((Origine.ODS_STANDARD, "0"), (Origine.ODS_MODELE, "0"), True),
-        ((Origine.JSON_API, "0"), (Origine.XLSX_STANDARD, "0"), False),
-        ((Origine.JSON_API, ""), (Origine.XLSX_STANDARD, "0"), False),
-        ((Origine.XLSX_STANDARD, "0"), (Origine.CSV_STANDARD, "0"), False),
-        ((Origine.XLSX_STANDARD, "12"), (Origine.JSON_API, "12"), False),
+        ((Origine.XLSX_STANDARD, "0"), (Origine.JSON_API, "0"), [("0 ou non renseigné", "0")]),
+        ((Origine.XLSX_STANDARD, "0"), (Origine.JSON_API, ""), []),
+        ((Origine.ODS_STANDARD, "0"), (Origine.ODS_MODELE, "0"), [("0 ou non renseigné", "0")]),
+        ((Origine.JSON_API, "0"), (Origine.XLSX_STANDARD, "0"), None),
+        ((Origine.JSON_API, ""), (Origine.XLSX_STANDARD, "0"), None),
+        ((Origine.XLSX_STANDARD, "0"), (Origine.CSV_STANDARD, "0"), None),
+        ((Origine.XLSX_STANDARD, "12"), (Origine.JSON_API, "12"), None),
     ],
 )
-def test_a_doubt_that_is_lifted_is_written_without_any_difference(
-    tmp_path: Path, avant: tuple[Origine, str], apres: tuple[Origine, str], ecrit: bool
+def test_a_doubt_that_is_lifted_is_written_and_told_when_it_was_an_answer(
+    tmp_path: Path, avant: tuple[Origine, str], apres: tuple[Origine, str], dit: list[tuple[str, str]] | None
 ) -> None:
     connu, lu = (_lu(tmp_path, origine, {BUDGET: brut}) for origine, brut in (avant, apres))
     plan = _planifier(connu, lu)
-    assert [(m.lu.numero, m.differences) for m in plan.modifies] == ([(101, ())] if ecrit else [])
-    assert plan.inchanges == (() if ecrit else (101,))
-    assert [
-        a.quoi.startswith("Ce fichier précise 1\u00a0dossier") for a in plan.anomalies if "précise" in a.quoi
-    ] == ([True] if ecrit else [])
-    if ecrit:
+    assert [[(d.avant, d.apres) for d in m.differences] for m in plan.modifies] == ([] if dit is None else [dit])
+    assert plan.inchanges == ((101,) if dit is None else ())
+    precise = [a.quoi for a in plan.anomalies if "précise" in a.quoi]
+    assert [q.startswith("Ce fichier précise 1\u00a0dossier") for q in precise] == ([True] if dit == [] else [])
+    if dit is not None:
         champ_lu = _fusion(plan).champ("cout_total")
         assert champ_lu is not None
         assert not champ_lu.zero_ou_vide

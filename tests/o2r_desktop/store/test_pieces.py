@@ -91,7 +91,7 @@ def test_report_and_journal_tell_the_archive(remplie: Campagne) -> None:
         "a.zip",
     )
     assert rapport.pieces == {"recues": 1, "remplacees": 0, "inchangees": 0, "orphelines": 1, "en_erreur": 0}
-    assert (rapport.numeros, rapport.lues, len(rapport.anomalies), rapport.date_fichier) == ((1,), 1, 1, JOUR)
+    assert (rapport.numeros, rapport.lues, len(rapport.anomalies), rapport.date_fichier) == ((1,), 1, 2, JOUR)
     (ligne,) = journal.entries(remplie)[avant:]
     assert (ligne.action, json.loads(ligne.apres)["pieces"]["recues"]) == ("import", 1)
 

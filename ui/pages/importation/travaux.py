@@ -14,7 +14,7 @@ from o2r_desktop.evaluation.lot import Lot
 from o2r_desktop.imports.correspondance import save_correspondance
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter
-from o2r_desktop.reception import Annulation, CompteRendu, Preparation, adaptation
+from o2r_desktop.reception import Annulation, CompteRendu, Preparation
 from o2r_desktop.store import entetes
 from o2r_desktop.suivi import Suivi
 from ui.models.lignes_import import LignePlan, build_lignes
@@ -113,7 +113,7 @@ def preview(
     with fluid(), operations.twin_session(session) as jumelle:
         if not isinstance(voulu, Correspondance):
             voulu = jumelle.correspondance.avec(voulu, entetes.dossiers_by_headers(jumelle.campagne))
-        return voulu, adaptation.count_changes(jumelle, voulu, reporter)
+        return voulu, reception.count_changes(jumelle, voulu, reporter)
 
 
 def reports(session: Session, ids: Sequence[int], reporter: Reporter) -> list[CompteRendu]:
@@ -141,7 +141,7 @@ def _read_again(jumelle: Session) -> Relu:
 def show_new_data(services: Services, relu: Relu) -> None:
     """Have every page show the new data; what was answered on the old ones can no longer be undone blindly."""
     campagne = services.campagne
-    adaptation.forget_correspondance(campagne.session)
+    campagne.session.oublier_correspondance()
     if relu.lot is not None:
         campagne.session.prendre_lot(relu.lot)
     campagne.history.clear()
