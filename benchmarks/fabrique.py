@@ -256,7 +256,13 @@ def ecrire_ods(chemin: Path, combien: int) -> Path:
     """Write the standard ODS of *combien* dossiers."""
     noms = "urn:oasis:names:tc:opendocument:xmlns"
     with ZipFile(chemin, "w", ZIP_DEFLATED, compresslevel=6) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", ZIP_STORED)
+        genre = "application/vnd.oasis.opendocument.spreadsheet"
+        archive.writestr("mimetype", genre, ZIP_STORED)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{noms}:manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+            f'manifest:media-type="{genre}"/></manifest:manifest>',
+        )
         with archive.open("content.xml", "w") as flux:
             flux.write(
                 f'<office:document-content xmlns:office="{noms}:office:1.0" xmlns:table="{noms}:table:1.0" '

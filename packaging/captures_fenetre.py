@@ -4,22 +4,18 @@ The clock stands still, the caret does not blink, the window measures 1366×768 
 the same code gives the same pictures. No folder of the machine is seen in them.
 """
 
-import csv
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+from captures_donnees import EN_COURS, FINALISE, MAINTENANT, archive_suivante, evaluer, export_suivant, fabriquer
 from PySide6.QtCore import QEventLoop, QPoint, QThreadPool, QTimer
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
-from o2r_desktop import demonstration, operations, reception
-from o2r_desktop.evaluation.reponses import DecisionConstat, ProjetAvis, Reponse, TypeAvis
-from o2r_desktop.progress import SilentReporter
+from o2r_desktop import operations
 from o2r_desktop.resources import resource
 from o2r_desktop.suivi import Filtre
 from ui.app import application, build_services
@@ -28,38 +24,17 @@ from ui.navigation import Onglet
 from ui.pages.campagne.page import CampagnePage
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.page import DossierPage
+from ui.pages.dossier.pieces import PiecesVolet
 from ui.pages.dossiers import DossiersPage
 from ui.pages.importer import ImporterPage
 from ui.settings import Mode, Settings
 
 P = TypeVar("P", bound=QWidget)
-MAINTENANT = datetime(2025, 9, 2, 8, 42, tzinfo=UTC)
 LARGEUR, HAUTEUR = 1366, 768
 CAMPAGNE = "AMI O2R 2025"
-EN_COURS = 25_000_113
-"""The dossier whose evaluation is under way in the pictures."""
-FINALISE = 25_000_101
 _REPOS_MS = 120
 _PATIENCE = 250
 """How many rests the window is given to become still before the picture is refused."""
-
-_CRITERES_FAITS = (
-    "REC-01", "REC-02", "REC-03", "REC-04", "REC-05", "ELI-01", "ELI-02", "ELI-03", "ELI-04", "ELI-05", "ELI-06",
-    "ELI-09", "ELI-10", "PRI-02", "FIN-01",
-)  # fmt: skip
-_MONTANTS = {"ELI-07": "492000.00", "ELI-08": "0.00"}
-_NIVEAUX = {
-    "FIN-02": ("3", "Fonds propres de 611 k€ en 2024, stables sur trois ans."),
-    "FIN-03": ("2", "24 % du bilan ; les fonds dédiés pèsent sur le taux."),
-    "FIN-04": ("3", ""),
-    "FIN-05": ("1", "Trésorerie d’un mois de charges au 31 décembre 2024."),
-    "CRE-03": ("3", "Deux accords notifiés sur trois ; la ville répond en octobre."),
-    "CRE-04": ("3", "Coût proche de la médiane du lot ; hébergement non compris, c’est expliqué page 4 du budget."),
-    "ANA-01": ("3", "Section distincte depuis 2023 ; le modèle de feuille de temps est joint."),
-    "TER-01": ("4", "Implantée à Saint-Nazaire depuis 1979 ; trois lieux d’accueil."),
-}
-_A_SUIVRE = (25_000_102, 25_000_118)
-"""Two more dossiers whose recevabilité and éligibilité are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +58,7 @@ def prendre(travail: Path, sortie: Path, themes: tuple[Theme, ...] = THEMES, cho
     app = application()
     app.setCursorFlashTime(0)
     _polices(app)
-    _fabriquer(travail / "modele")
+    fabriquer(travail / "modele")
     sortie.mkdir(parents=True, exist_ok=True)
     images = []
     for theme in themes:
@@ -124,7 +99,7 @@ class Seance:
 
     def _ouvrir(self) -> None:
         self._entrer(self._racine / CAMPAGNE)
-        _evaluer(self)
+        evaluer(self.services.campagne)
         self.services.reglages.set_reprise(self.services.campagne.dossier, EN_COURS, "CRE-04")
         self.fenetre.go("accueil")
         self._image("accueil")
@@ -145,7 +120,7 @@ class Seance:
         self._image("dossiers-rien")
         aller.show_liste(Filtre())
         self.fenetre.go("campagne")
-        for nom in ("Paramètres", "Grille", "Imports", "Sauvegardes"):
+        for nom in ("Paramètres", "Correspondance", "Grille", "Imports", "Sauvegardes"):
             self._page(CampagnePage).show_tab(nom)
             self._image(f"campagne-{nom.lower().replace('è', 'e')}")
 
@@ -167,10 +142,24 @@ class Seance:
         assert isinstance(volet, ConclusionVolet)
         volet.defile.ensureWidgetVisible(volet.obstacles, 0, HAUTEUR)
         self._image("conclusion-obstacles")
+        self._pieces()
         ouvrir(EN_COURS, critere_id="CRE-04", onglet=Onglet.FORMULAIRE)
         _faire(self.fenetre.page_actions(), "Mode lecture")
         self._image("dossier-lecture")
         _faire(self.fenetre.page_actions(), "Mode lecture")
+
+    def _pieces(self) -> None:
+        """Show a PDF at the page that an answer cites, a workbook that is opened elsewhere, and a missing file."""
+        aller, pieces = self.services.navigation, self.services.campagne.complet(FINALISE).dossier.pieces
+        par_nom = {p.nom: p for p in pieces}
+        aller.open_dossier(FINALISE, critere_id="FIN-02", onglet=Onglet.PIECES)
+        aller.open_piece(FINALISE, par_nom["comptes_2024.pdf"].empreinte, page=4)
+        self._image("pieces")
+        aller.open_piece(FINALISE, par_nom["budget_projet_2026-2028.xlsx"].empreinte)
+        self._image("pieces-classeur")
+        volet = self._page(DossierPage).findChildren(PiecesVolet)[0]
+        volet.show_rang([p.nom for p in pieces].index("budget_structure_2025-2026.xlsx"))
+        self._image("pieces-manquante")
 
     def _dialogues(self) -> None:
         self.services.navigation.show_liste(Filtre())
@@ -191,12 +180,15 @@ class Seance:
     def _importer(self) -> None:
         exports = sorted(resource("demo").glob("*.xlsx"))
         copies = [Path(shutil.copy(export, self._racine)) for export in exports]
-        fichiers = [*copies, _export_suivant(self._racine)]
+        fichiers = [*copies, export_suivant(self._racine), archive_suivante(self._racine)]
         self.services.navigation.import_files()
         page = self._page(ImporterPage)
         page.fichiers.add(fichiers)
         self._image("import-fichiers")
         page.read()
+        self._calme()
+        self._image("import-correspondance")
+        page.correspondance.continue_requested.emit()
         self._calme()
         self._image("import-controle")
         page.write()
@@ -296,71 +288,6 @@ class Seance:
                 muet = mots.blockSignals(True)  # a field would look for that folder
                 mots.setText(mots.text().replace(ici, "Documents"))
                 mots.blockSignals(muet)
-
-
-def _fabriquer(campagne: Path) -> None:
-    """Make the demonstration campagne; imported here first, so that the still clock dates its dossiers too."""
-    operations.create_campagne(campagne, maintenant=MAINTENANT)
-    auteur = demonstration.INSTRUCTEUR
-    with operations.open_session(campagne, auteur=auteur, horloge=lambda: MAINTENANT) as session:
-        exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json", ".zip"})
-        reception.apply_plans(session, reception.prepare(session, exports, SilentReporter()).plans)
-        operations.back_up(session)
-    demonstration.run(campagne, maintenant=MAINTENANT)
-
-
-def _evaluer(seance: Seance) -> None:
-    """Answer part of the grille of one dossier, and the first two sections of two others."""
-    campagne = seance.services.campagne
-
-    def repondre(numero: int, critere: str, valeur: str, commentaire: str = "") -> None:
-        constats = {c.critere for c in campagne.complet(numero).constats}
-        reponse = Reponse(
-            critere=critere,
-            valeur=valeur,
-            commentaire=commentaire,
-            decision=DecisionConstat.CONFIRME if critere in constats else None,
-        )
-        assert campagne.save_reponse(numero, reponse, f"réponse à {critere}")
-
-    for critere in _CRITERES_FAITS:
-        repondre(EN_COURS, critere, "oui")
-        for numero in _A_SUIVRE:
-            repondre(numero, critere, "oui")
-    for critere, montant in _MONTANTS.items():
-        repondre(EN_COURS, critere, montant)
-        for numero in _A_SUIVRE:
-            repondre(numero, critere, montant)
-    repondre(25_000_118, "CRE-02", "300000.00")
-    repondre(EN_COURS, "PRI-01", "P1")
-    for critere, (niveau, commentaire) in _NIVEAUX.items():
-        repondre(EN_COURS, critere, niveau, commentaire)
-    projet = ProjetAvis(
-        avis=TypeAvis.FAVORABLE_AVEC_RESERVES,
-        motif="Projet de première priorité, ancré, au coût cohérent avec l’accompagnement proposé.",
-        montants={"2026": Decimal("120000"), "2027": Decimal("141000"), "2028": Decimal("141000")},
-    )
-    assert campagne.save_projet(EN_COURS, projet, "avis")
-
-
-def _export_suivant(dossier: Path) -> Path:
-    """Write the export of two weeks later: one dossier changed, one new, one given twice."""
-    source = next(iter(resource("demo").glob("*.csv")))
-    with source.open(encoding="utf-8", newline="") as flux:
-        entete, *lignes = csv.reader(flux)
-    rang = {libelle: i for i, libelle in enumerate(entete)}
-    changee, _, double, absente = lignes
-    changee[rang["Contribution O2R demandée – année 3 (€)"]] = "99000.0"
-    changee[rang["Contribution O2R demandée sur 3 ans (€)"]] = "294000.0"
-    changee[rang["Dernière mise à jour du dossier le"]] = "2025-08-29 11:20:04 +0200"
-    nouvelle = list(absente)
-    nouvelle[rang["ID"]] = "25000131"
-    nouvelle[rang["Déposé le"]] = "2025-08-13 12:00:01 +0200"
-    nouvelle[rang["Intitulé du projet"]] = "Les Horizons du soir"
-    cible = dossier / source.name.replace("2025-08-20_10-35", "2025-09-01_09-15")
-    with cible.open("w", encoding="utf-8", newline="") as flux:
-        csv.writer(flux).writerows([entete, *lignes, nouvelle, double])
-    return cible
 
 
 def _polices(app: QApplication) -> None:

@@ -85,7 +85,7 @@ class Banc:
 def contenu(dossier: Path) -> dict[str, str]:
     """Return the fingerprint of every file under *dossier*, and its folders; nothing when it does not exist."""
     return {
-        str(p.relative_to(dossier)): hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "dossier"
+        p.relative_to(dossier).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "dossier"
         for p in sorted(dossier.rglob("*"))
     }
 

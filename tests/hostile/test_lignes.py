@@ -66,29 +66,6 @@ def test_line_is_refused_and_the_others_enter(
         assert operations.verify(session) == []
 
 
-def test_a_line_without_number_is_told_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    fichier = tmp_path / "a.csv"
-    _csv(fichier, "7\u202e8\x1b[31m")
-    assert cli.run(["importer", str(fichier), "--campagne", str(tmp_path / "ami")]) == 3
-    sortie = capsys.readouterr().out
-    assert "Refusé, ligne 3" in sortie
-    assert not {"\x1b", "\u202e"} & set(sortie)
-
-
-@pytest.mark.parametrize("libelle", ["a\x1b[31mb", "a\u202eb", "a\rb", "\x9b31m"])
-def test_a_header_is_told_on_the_terminal_without_its_commands(
-    libelle: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for rang, valeur in enumerate(("un", "deux")):
-        fichier = tmp_path / f"{rang}.csv"
-        cellules = [(*classeurs.STANDARD, libelle), classeurs.ligne(str(BON), autre=valeur)]
-        fichier.write_text("".join('"' + '","'.join(map(str, c)) + '"\n' for c in cellules), "utf-8", newline="")
-        assert cli.run(["importer", str(fichier), "--campagne", str(tmp_path / "ami")]) == 0
-    sortie = capsys.readouterr().out
-    assert "un → deux" in sortie
-    assert not [c for c in sortie if c in "\x1b\u202e\r\x9b"]
-
-
 def test_equal_keys_of_an_object_are_no_danger(tmp_path: Path) -> None:
     """Which one wins is the reader's business; nothing crashes, and one dossier enters."""
     fichier = tmp_path / "a.json"

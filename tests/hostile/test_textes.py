@@ -90,7 +90,7 @@ def _plat(texte: str) -> str:
     )
 
 
-@pytest.mark.parametrize("nom", list(PORTES["json"]))
+@pytest.mark.parametrize("nom", [*TEXTES, *COMMANDES])
 def test_text_is_read_in_the_note(campagnes: _Campagnes, nom: str, tmp_path: Path) -> None:
     with operations.open_session(campagnes["json"], auteur="essai") as session:
         notes, echecs = restitution.produce_notes(session, [_numero("json", nom)], tmp_path)
