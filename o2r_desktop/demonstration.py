@@ -35,7 +35,7 @@ def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     _refuser_une_vraie(campagne)
     exports = sorted(f for f in resource("demo").iterdir() if f.suffix in {".xlsx", ".csv", ".json", ".zip"})
     nouvelle = not operations.is_campagne(campagne)
-    reception.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False)
+    reception.import_files(campagne, exports, auteur=INSTRUCTEUR, essai=False, horloge=lambda: maintenant)
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
     with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
         recherche.indexer(session, SilentReporter())  # the notes say how many pages each piece has

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from o2r_desktop.dossiers.correspondance import Attribut
 from o2r_desktop.dossiers.model import Colonne
+from o2r_desktop.text import instant, pluriel, printable
 
 
 class Lien(StrEnum):
@@ -103,3 +104,19 @@ class Derive:
     def vide(self) -> bool:
         """Whether nothing moved."""
         return not (self.ajoutees or self.manquantes or self.deplacees or self.renommees)
+
+    @property
+    def phrase(self) -> str:
+        """Say how much moved, and since which file."""
+        ecarts = (
+            (len(self.ajoutees), pluriel(len(self.ajoutees), "colonne ajoutée", "colonnes ajoutées")),
+            (len(self.manquantes), pluriel(len(self.manquantes), "colonne manquante", "colonnes manquantes")),
+            (len(self.deplacees), pluriel(len(self.deplacees), "colonne déplacée", "colonnes déplacées")),
+            (len(self.renommees), pluriel(len(self.renommees), "colonne sans doute renommée", _RENOMMEES)),
+        )
+        mots = ", ".join(mot for combien, mot in ecarts if combien)
+        depuis = f"l’import du {instant(self.reference_le)} (fichier « {printable(self.reference)} »)"
+        return f"Depuis {depuis} : {mots}."
+
+
+_RENOMMEES = "colonnes sans doute renommées"

@@ -1,7 +1,7 @@
 """Use cases of the correspondence: what to bind, what moved, what a new binding changes in the campagne."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,9 @@ from o2r_desktop.dossiers.apercu import UTILES, LecteurApercu
 from o2r_desktop.dossiers.appariement import Appariement, Derive
 from o2r_desktop.dossiers.champs import TypeChamp
 from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
-from o2r_desktop.dossiers.importation import Apercu, Difference, ExportRead
+from o2r_desktop.dossiers.importation import Apercu, Difference, ExportRead, ImportPlan
 from o2r_desktop.dossiers.lecture import lire_dossier
-from o2r_desktop.dossiers.model import Colonne, Dossier, Enregistrement, Origine
+from o2r_desktop.dossiers.model import Anomalie, Colonne, Dossier, Enregistrement, Gravite, Origine
 from o2r_desktop.evaluation import controles
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter
@@ -61,6 +61,19 @@ def drifts(session: Session, lus: Sequence[ExportRead]) -> tuple[Derive, ...]:
         if not derive.vide:
             derives.append(derive)
     return tuple(derives)
+
+
+def tell_drifts(plans: Sequence[ImportPlan], derives: Sequence[Derive]) -> list[ImportPlan]:
+    """Tell in each plan how the headers of its file moved: the control says it, and the report keeps it."""
+    dits = {
+        derive.fichier: Anomalie(gravite=Gravite.INFORMATION, ou="colonnes", quoi=derive.phrase)
+        for derive in derives
+        if not derive.vide
+    }
+    return [
+        replace(plan, anomalies=(*plan.anomalies, dits[plan.read.fichier])) if plan.read.fichier in dits else plan
+        for plan in plans
+    ]
 
 
 def match_campagne(session: Session) -> Appariement:

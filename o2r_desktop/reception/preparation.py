@@ -1,7 +1,7 @@
 """What importing files would do, before anything is written."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from o2r_desktop.imports.correspondance import parse_correspondance
 from o2r_desktop.imports.fusion import merge_reads
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
-from o2r_desktop.reception.adaptation import drifts, match
+from o2r_desktop.reception.adaptation import drifts, match, tell_drifts
 from o2r_desktop.reception.comptes import hors_delai
 from o2r_desktop.reception.fraicheur import repeated
 from o2r_desktop.reception.pieces import plan_archives
@@ -88,6 +88,7 @@ def import_files(
     essai: bool,
     meme_anciens: bool = False,
     reporter: Reporter | None = None,
+    horloge: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Reception:
     """Read every file, then plan and write them in one transaction; the campagne is created when there is none.
 
@@ -104,10 +105,10 @@ def import_files(
         archives = _archives_or_raise(None, zips, plans, suivi)
         if essai:
             return Reception(plans=tuple(plans), archives=archives)
-        operations.create_campagne(dossier, maintenant=datetime.now(UTC))
-        with operations.open_session(dossier, auteur=auteur) as session:
+        operations.create_campagne(dossier, maintenant=horloge())
+        with operations.open_session(dossier, auteur=auteur, horloge=horloge) as session:
             return _write(session, plans, archives, suivi)
-    with operations.open_session(dossier, auteur=auteur, lecture_seule=essai) as session:
+    with operations.open_session(dossier, auteur=auteur, horloge=horloge, lecture_seule=essai) as session:
         plans = _plan_tables(session, tables, suivi)
         if not meme_anciens:
             plans = sans_plus_anciens(plans)
@@ -123,7 +124,8 @@ def _plan_tables(session: Session, tables: Sequence[Path], reporter: Reporter) -
     if deja is not None:
         return deja
     reads = [_read(f, session.correspondance, reporter) for f in tables]
-    return plan_in_campagne(session, merge_reads(reads, session.correspondance), reporter)
+    plans = plan_in_campagne(session, merge_reads(reads, session.correspondance), reporter)
+    return tell_drifts(plans, drifts(session, reads))
 
 
 def _write(
@@ -171,7 +173,7 @@ def prepare(
     reporter.step(0, 0, "Contrôle des dossiers")
     derives = drifts(session, lus)
     return Preparation(
-        plans=tuple(plans),
+        plans=tuple(tell_drifts(plans, derives)),
         illisibles=(*illisibles, *refusees),
         absents=_absents(session, plans),
         a_reconfirmer=repondues(session, plans, archives),

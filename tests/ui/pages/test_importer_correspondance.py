@@ -67,7 +67,7 @@ def test_a_renamed_column_is_told_bound_and_remembered(qtbot: QtBot, page: Impor
     assert [d.attribut for x in retenus for d in x.differences if d.attribut] == ["resume"]
     page.write()
     attendre(qtbot, page, page.rapport)
-    assert "probablement renommée" in page.rapport.texte.toPlainText()
+    assert "sans doute renommée" in page.rapport.texte.toPlainText()
     session = page.services.campagne.session
     assert any(x.attribut == "intitule" for x in session.correspondance.liaisons)
     numero = retenus[0].numero

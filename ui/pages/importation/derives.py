@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidg
 
 from o2r_desktop.dossiers.appariement import Derive, Renommage
 from o2r_desktop.dossiers.model import Colonne
-from o2r_desktop.text import NBSP, enumeration, instant, nombre, pluriel, printable
+from o2r_desktop.text import NBSP, enumeration, nombre, pluriel, printable
 from ui.models.correspondance import nom_colonne
 from ui.pages.importation.redaction import Redacteur
 from ui.theme import Theme
@@ -56,7 +56,7 @@ class DerivesVue(QWidget):
         deplier = button("Détails", role="lien", nom=f"Détails de ce qui a bougé dans {derive.fichier}")
         deplier.setCheckable(True)
         deplier.toggled.connect(details.setVisible)
-        ligne = row(label(summary(derive, nommer=nommer), wrap=True), deplier, espace=12)
+        ligne = row(label(_phrase(derive, nommer=nommer), wrap=True), deplier, espace=12)
         ligne.setStretch(0, 1)
         renommages = [self._renommage(r, liee(r)) for r in derive.renommees]
         return card(ligne, *renommages, details, marge=10, espace=4)
@@ -76,19 +76,9 @@ class DerivesVue(QWidget):
         return partie
 
 
-def summary(derive: Derive, *, nommer: bool = False) -> str:
-    """Say in a sentence how much moved, and since which file."""
-    ecarts = (
-        (len(derive.ajoutees), pluriel(len(derive.ajoutees), "colonne ajoutée", "colonnes ajoutées")),
-        (len(derive.manquantes), pluriel(len(derive.manquantes), "manquante")),
-        (len(derive.deplacees), pluriel(len(derive.deplacees), "déplacée")),
-        (len(derive.renommees), pluriel(len(derive.renommees), "probablement renommée", "probablement renommées")),
-    )
-    debut = (
-        f"Depuis l’import du {instant(derive.reference_le)} (fichier «{NBSP}{printable(derive.reference)}{NBSP}»)"
-    )
-    fichier = f", dans «{NBSP}{printable(derive.fichier)}{NBSP}»" if nommer else ""
-    return f"{debut}{fichier}{NBSP}: {', '.join(mots for combien, mots in ecarts if combien)}."
+def _phrase(derive: Derive, *, nommer: bool) -> str:
+    """Say how much moved, and in which file when there are several."""
+    return f"{printable(derive.fichier)}{NBSP}: {derive.phrase}" if nommer else derive.phrase
 
 
 def tell_rename(r: Renommage) -> str:

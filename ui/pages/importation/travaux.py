@@ -1,13 +1,13 @@
 """What the import pages do in the background, and what the window reads again after a write."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from o2r_desktop import operations, reception, suivi
 from o2r_desktop.dossiers.correspondance import Correspondance
 from o2r_desktop.dossiers.importation import ImportPlan
-from o2r_desktop.dossiers.model import Anomalie, Colonne, Gravite
+from o2r_desktop.dossiers.model import Colonne
 from o2r_desktop.dossiers.pieces import PlanPieces
 from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.lot import Lot
@@ -18,7 +18,6 @@ from o2r_desktop.reception import Annulation, CompteRendu, Preparation
 from o2r_desktop.store import entetes
 from o2r_desktop.suivi import Suivi
 from ui.models.lignes_import import LignePlan, build_lignes
-from ui.pages.importation.derives import summary
 from ui.pages.importation.fluidite import fluid
 from ui.services import Services
 
@@ -52,24 +51,10 @@ def read(
 ) -> Lecture:
     """Read and plan files; nothing is written."""
     with fluid(), operations.twin_session(session) as jumelle:
-        preparation = _with_drifts(reception.prepare(jumelle, fichiers, reporter, correspondance))
+        preparation = reception.prepare(jumelle, fichiers, reporter, correspondance)
         reporter.step(0, 0, "Préparation du tableau")
         apercus = {a.numero: a for a in operations.list_dossiers(jumelle)} if _without_record(preparation) else {}
         return Lecture(preparation=preparation, lignes=build_lignes(preparation, jumelle.parametres, apercus))
-
-
-def _with_drifts(preparation: Preparation) -> Preparation:
-    """Tell in each plan how the headers of its file moved: the control says it, and the report keeps it."""
-    dits = {
-        derive.fichier: Anomalie(gravite=Gravite.INFORMATION, ou="colonnes", quoi=summary(derive))
-        for derive in preparation.derives
-        if not derive.vide
-    }
-    plans = tuple(
-        replace(plan, anomalies=(*plan.anomalies, dits[plan.read.fichier])) if plan.read.fichier in dits else plan
-        for plan in preparation.plans
-    )
-    return replace(preparation, plans=plans)
 
 
 def _without_record(preparation: Preparation) -> bool:
