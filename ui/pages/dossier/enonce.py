@@ -185,7 +185,8 @@ def sources_du_dossier(
     for attribut in critere.attributs:
         if libelle := _libelle(dossier, correspondance, attribut):
             yield attribut, libelle
-    for attribut in critere.pieces:
+    # a form asks for the accounts in one field or in three: what it does not ask for is not missing
+    for attribut in [a for a in critere.pieces if dossier.champ(a) is not None] or critere.pieces:
         if libelle := _libelle(dossier, correspondance, attribut):
             jointe = dossier.valeur(attribut) is not None
             yield attribut, f"▣ {libelle}" + ("" if jointe else " (non jointe)")
