@@ -5,13 +5,16 @@ postcode and department code in a template. Suffixes and values: exports-demarch
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from o2r_desktop.dossiers.affichage import SEPARATEUR, champ_dit
+from o2r_desktop.dossiers.champs import Champ
 from o2r_desktop.dossiers.territoires import code_departement
-from o2r_desktop.text import normalise
+from o2r_desktop.text import NBSP, normalise
 
 _T = TypeVar("_T", bound=Hashable)
 
@@ -180,8 +183,13 @@ def accorder(avant: Sequence[Colonne[_T]], apres: Sequence[Colonne[_T]], meme: C
             base = {c.cle for part, c in nouvelles if part is Part.BASE} & connues - communes
             dites |= presentes - (base or connues) if connues & presentes else set()
         else:
-            vides = {c.cle for part, c in (*anciennes, *nouvelles) if part is not Part.BASE and not c.texte.strip()}
-            memes |= (connues | presentes) - (connues & presentes & vides - communes)
+            # what no other column of the field tells (an IBAN, a name) is compared by itself
+            seules = {
+                c.cle
+                for part, c in (*anciennes, *nouvelles)
+                if part is Part.AUTRE or (part is not Part.BASE and not c.texte.strip())
+            }
+            memes |= (connues | presentes) - (connues & presentes & seules - communes)
     return Accord(frozenset(memes), frozenset(dites), frozenset(perimees))
 
 
@@ -208,3 +216,145 @@ def _se_contredisent(anciennes: _Parts[_T], nouvelles: _Parts[_T], communes: Col
         for cote in (anciennes, nouvelles)
     ]
     return any(lus[0][part] != lus[1][part] for part in lus[0].keys() & lus[1].keys())
+
+
+# --- what a reader sees ----------------------------------------------------------------------------------
+
+_REFERENTIEL = re.compile(r" – Référentiel .{1,80}\Z")
+"""What a template adds to a list fed by a référentiel (§ 5.1); no two states are compared by it."""
+_MOTS = {Part.CODE_INSEE: "code INSEE", Part.CODE_POSTAL: "code postal"}
+_BREFS = frozenset({Part.CODE, *_MOTS, Part.COMMUNE, Part.DEPARTEMENT, Part.REGION})
+"""Details that follow their word without a colon: «code INSEE 02408»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A column that tells more of a field, and its words in a sentence."""
+
+    champ: Champ
+    part: Part
+    mot: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChampEntier:
+    """A field as the applicant saw it: the column of its answer, and the others that an export cuts it into."""
+
+    champ: Champ
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def champs(self) -> tuple[Champ, ...]:
+        """Every column of the field."""
+        return (self.champ, *(detail.champ for detail in self.details))
+
+    @property
+    def section(self) -> str:
+        """The section of the form where the field stands; «» when no column of it is known."""
+        return next((c.section for c in self.champs if c.section), "")
+
+    @property
+    def precision(self) -> str:
+        """What the details say, on one line: «code INSEE 02408, département 02 – Aisne»; «» when they are blank."""
+        dits = [(d, " ".join(str(d.champ.valeur).split())) for d in self.details]
+        if _lien_dit(self.champ, dits):
+            dits = [(d, texte) for d, texte in dits if d.part not in _CHOIX]
+        textes = [f"{d.mot}{NBSP}{'' if d.part in _BREFS else ': '}{texte}" for d, texte in dits if texte]
+        return (SEPARATEUR if any("," in texte for texte in textes) else ", ").join(textes)
+
+    @property
+    def dit(self) -> str:
+        """The whole answer as it is shown: its value, then its details."""
+        dit, precision = champ_dit(self.champ), self.precision
+        if not precision:
+            return dit
+        return f"{dit}\n{precision}" if "\n" in dit.strip() else f"{dit}{NBSP}— {precision}"
+
+
+def entiers(champs: Sequence[Champ]) -> list[ChampEntier]:
+    """Return the fields as a reader knows them, in order: one that is cut in several columns stands at its base.
+
+    A part whose field cannot be told stays a field of its own, and so does one that is more than plain text.
+    """
+    details = [_detail(champ) for champ in champs]
+    maitres = _rattacher(champs, details) if any(details) else {}
+    parts: dict[int, list[Detail]] = {}
+    for place, maitre in maitres.items():
+        base = maitre
+        while base in maitres:
+            base = maitres[base]  # a detail of a detail: labels get shorter at each step
+        if detail := details[place]:
+            parts.setdefault(base, []).append(detail[1])
+    return [
+        ChampEntier(champ, tuple(parts.get(place, ())))
+        for place, champ in enumerate(champs)
+        if place not in maitres
+    ]
+
+
+def _detail(champ: Champ) -> tuple[str, Detail] | None:
+    """Return the key of the field that a column may tell more of, and how it is said."""
+    if not isinstance(champ.valeur, str) or champ.anomalie or champ.zero_ou_vide:
+        return None
+    if decoupe := decouper_libelle(champ.libelle):
+        cle, part = decoupe
+        fin = _FIN.search(champ.libelle) or _ANNUAIRE.search(champ.libelle)
+    else:
+        fin = _REFERENTIEL.search(champ.libelle)
+        cle, part = _cle(champ.libelle[: fin.start()]) if fin else "", Part.AUTRE
+    if not fin:
+        return None
+    return cle, Detail(champ, part, _MOTS.get(part) or _mot(fin[0].strip()))
+
+
+def _mot(fin: str) -> str:
+    """Return the end of a label as words of a sentence: «raison sociale», «code», «IBAN»."""
+    mot = fin[1:-1] if fin.startswith("(") else fin.lstrip("–- ").removeprefix("Entreprise ")
+    return mot[:1].lower() + mot[1:] if mot[1:2].islower() else mot
+
+
+def _rattacher(champs: Sequence[Champ], details: Sequence[tuple[str, Detail] | None]) -> dict[int, int]:
+    """Return the place of the base of each column that is a part.
+
+    Of several fields of one name, a part belongs to the one that it follows, else to that of its rank when each
+    of them has such a part: a place must never be told of another.
+    """
+    cles = [_cle(champ.libelle) for champ in champs]
+    comptes = Counter(cles)
+    bases = _bases(champs, cles, details)
+    maitres: dict[int, int] = {}
+    dites: set[tuple[int, str]] = set()
+    for place, detail in enumerate(details):
+        if detail is None or detail[1].part is Part.BASE:
+            continue
+        possibles, cle = bases[detail[0]], cles[place]
+        devant = maitres.get(place - 1, place - 1)
+        suit = place > 0 and possibles.get(champs[devant].rang) == devant and (devant, cle) not in dites
+        base = devant if suit else None
+        if not suit and comptes[cle] == len(possibles):
+            base = possibles.get(champs[place].rang)
+        if base is not None and (base, cle) not in dites:
+            maitres[place] = base
+            dites.add((base, cle))
+    return maitres
+
+
+def _bases(
+    champs: Sequence[Champ], cles: Sequence[str], details: Sequence[tuple[str, Detail] | None]
+) -> Mapping[str, Mapping[int, int]]:
+    """Return the columns that bear the name of each cut field, else those called «L – SIRET»: places by rank."""
+    noms: dict[str, dict[int, int]] = {detail[0]: {} for detail in details if detail}
+    propres: dict[str, dict[int, int]] = {}
+    for place, (champ, cle, detail) in enumerate(zip(champs, cles, details, strict=True)):
+        if cle in noms:
+            noms[cle][champ.rang] = place
+        if detail and detail[1].part is Part.BASE:
+            propres.setdefault(detail[0], {})[champ.rang] = place
+    return {nom: places or propres.get(nom, {}) for nom, places in noms.items()}
+
+
+def _lien_dit(champ: Champ, dits: Sequence[tuple[Detail, str]]) -> bool:
+    """Say whether the answer of a linked list already tells both its choices, «a / b»."""
+    choix = {d.part: texte for d, texte in dits if d.part in _CHOIX}
+    lus = dict(zip(_CHOIX, decouper_lien(str(champ.valeur)), strict=True))
+    return all(lus[part] == texte for part, texte in choix.items())

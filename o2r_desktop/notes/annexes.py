@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from o2r_desktop.dossiers.affichage import champ_dit
 from o2r_desktop.dossiers.champs import Champ, TypeChamp
+from o2r_desktop.dossiers.familles import entiers
 from o2r_desktop.dossiers.model import GenrePiece, Piece
 from o2r_desktop.dossiers.pieces import EtatPiece, etat_piece
 from o2r_desktop.evaluation.grille import Effet
@@ -68,12 +68,12 @@ def formulaire(m: Matiere) -> Rubrique:
         Texte(f"Déclaré par le porteur. Source : {m.dossier.origine.libelle}.", Forme.LEGENDE)
     ]
     section, courts = "", list[tuple[str, str]]()
-    for champ in m.dossier.champs:
-        if champ.section and champ.section != section:
+    for entier in entiers(m.dossier.champs):
+        champ, dit = entier.champ, entier.dit
+        if entier.section and entier.section != section:
             _vider(courts, contenu)
-            section = champ.section
+            section = entier.section
             contenu.append(Titre(section))
-        dit = champ_dit(champ)
         if len(dit) <= _LONG and "\n" not in dit.strip():
             courts.append((_libelle(champ), dit))
             continue

@@ -1,10 +1,23 @@
 """Columns that are one field, in every variant (exports-demarche-numerique §§ 3.4, 5.1 and 7.4)."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2r_desktop.dossiers.familles import Accord, Colonne, Part, accorder, decouper_libelle, decouper_lien
+from o2r_desktop.dossiers.champs import Champ, TypeChamp
+from o2r_desktop.dossiers.familles import (
+    Accord,
+    Colonne,
+    Part,
+    accorder,
+    decouper_libelle,
+    decouper_lien,
+    entiers,
+)
+from o2r_desktop.text import NBSP, NNBSP
 
 Etat = dict[str, str]
 
@@ -159,6 +172,8 @@ def test_a_label_that_only_ends_alike_is_a_field_of_its_own() -> None:
 
 
 def test_a_detail_that_goes_blank_is_told() -> None:
+    rib = {"RIB": "rib.pdf", "RIB – IBAN": "FR76 1111"}
+    assert "RIB – IBAN" not in _accorder(rib, rib | {"RIB – IBAN": "FR76 9999"}).memes
     assert _accorder(LAON_MODELE, LAON_MODELE | {"C - département": ""}).memes == {
         "C",
         "C - code postal (5 chiffres)",
@@ -185,3 +200,132 @@ def test_nothing_is_both_kept_and_stale(avant: Etat, apres: Etat) -> None:
     assert accord.perimees <= set(avant) - set(apres)
     assert not accord.dites & accord.memes
     assert accord.dites <= set(apres)
+
+
+# --- what a reader sees ----------------------------------------------------------------------------------
+
+
+def _champs(colonnes: Iterable[tuple[str, str]]) -> list[Champ]:
+    rangs: Counter[str] = Counter()
+    champs = []
+    for libelle, texte in colonnes:
+        rangs[libelle] += 1
+        champs.append(Champ(libelle=libelle, valeur=texte, rang=rangs[libelle]))
+    return champs
+
+
+def _dits(*colonnes: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(e.champ.libelle, e.dit.replace(NBSP, " ").replace(NNBSP, " ")) for e in entiers(_champs(colonnes))]
+
+
+DITS: dict[str, tuple[Etat, Etat]] = {
+    "commune, standard": (LAON, {"C": "Laon (02000) — code INSEE 02408, département 02 – Aisne"}),
+    "commune, template": (LAON_MODELE, {"C": "Laon — code postal 02000, département 02"}),
+    "commune, blank": ({"C": "", "C (Code INSEE)": "", "C (Département)": ""}, {"C": "non renseigné"}),
+    "commune, blank but for a part": ({"C": "", "C (Code)": "02"}, {"C": "non renseigné — code 02"}),
+    "no base": (
+        {"C - code postal (5 chiffres)": "02000", "C - département": ""},
+        {"C - code postal (5 chiffres)": "02000", "C - département": "non renseigné"},
+    ),
+    "département": (OISE, {"D": "Oise — code 60"}),
+    "EPCI": (
+        {"E": "CC du Pays", "E (Code)": "200000172", "E (Département)": "02 – Aisne"},
+        {"E": "CC du Pays — code 200000172, département 02 – Aisne"},
+    ),
+    "address": (
+        {"A": "1 rue du Port", "A – Commune": "Nantes", "A – Département": "44", "A – Région": "Pays de la Loire"},
+        {"A": "1 rue du Port — commune Nantes, département 44, région Pays de la Loire"},
+    ),
+    "linked list": ({"L": "a / b", "L (Primaire)": "a", "L (Secondaire)": "b"}, {"L": "a / b"}),
+    "linked list, no second choice": ({"L": "a", "L (Primaire)": "a", "L (Secondaire)": ""}, {"L": "a"}),
+    "linked list, option with the separator": (
+        {"L": "a / b / c", "L (Primaire)": "a / b", "L (Secondaire)": "c"},
+        {"L": "a / b / c — primaire : a / b, secondaire : c"},
+    ),
+    "SIRET": (
+        {"S – SIRET": "02510108000015", "S – Entreprise raison sociale": "Les Amis, atelier",
+         "S – Code NAF": "88.99B", "S – Entreprise nom commercial": "", "S – Établissement localité": "Laon"},
+        {"S – SIRET": "02510108000015 — raison sociale : Les Amis, atelier ; code NAF : 88.99B ; "
+                      "établissement localité : Laon"},
+    ),
+    "RNF": (
+        {"F": "075-FDD", "F (Nom)": "Fondation X", "F (Adresse)": "1 rue\nParis", "F (Code INSEE Ville)": "75104"},
+        {"F": "075-FDD — nom : Fondation X, adresse : 1 rue Paris, code INSEE 75104"},
+    ),
+    "référentiel": ({"R": "x", "R – Référentiel Nom (court)": "y"}, {"R": "x — référentiel Nom (court) : y"}),
+    "long answer": ({"A": "a\nb", "A – Commune": "Laon"}, {"A": "a\nb\ncommune Laon"}),
+    "detail of a detail": (
+        {"F": "x", "F (Adresse)": "rue", "F (Adresse) – Commune": "Laon"},
+        {"F": "x — adresse : rue, commune Laon"},
+    ),
+    "base after its parts": ({"C (Code INSEE)": "02408", "autre": "o", "C": "Laon"},
+                             {"autre": "o", "C": "Laon — code INSEE 02408"}),
+    "no cut field": ({"Budget": "1", "Budget (en euros)": "2"}, {"Budget": "1", "Budget (en euros)": "2"}),
+    "a field and its SIRET": (
+        {"S": "x", "S – SIRET": "1", "S – Code NAF": "z"},
+        {"S": "x — code NAF : z", "S – SIRET": "1"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cas", list(DITS))
+def test_a_cut_field_is_one_answer(cas: str) -> None:
+    colonnes, attendu = DITS[cas]
+    assert dict(_dits(*colonnes.items())) == attendu
+
+
+POSTAL = "C - code postal (5 chiffres)"
+
+
+@pytest.mark.parametrize(
+    ("colonnes", "attendu"),
+    [
+        ([("C", "x"), ("C", "Laon"), (POSTAL, "02000")], ["x", "Laon — code postal 02000"]),
+        ([("C", "Laon"), (POSTAL, "02000"), ("C", "x")], ["Laon — code postal 02000", "x"]),
+        (
+            [("C", "Laon"), ("C", "Lyon"), ("o", "o"), (POSTAL, "02000"), (POSTAL, "69001")],
+            ["Laon — code postal 02000", "Lyon — code postal 69001", "o"],
+        ),
+        ([("C", "Laon"), ("C", "Lyon"), ("o", "o"), (POSTAL, "02000")], ["Laon", "Lyon", "o", "02000"]),
+        ([("C", "Laon"), (POSTAL, "02000"), (POSTAL, "69001")], ["Laon — code postal 02000", "69001"]),
+    ],
+)
+def test_a_part_is_never_told_of_another_field_of_the_same_name(
+    colonnes: list[tuple[str, str]], attendu: list[str]
+) -> None:
+    assert [dit for _, dit in _dits(*colonnes)] == attendu
+
+
+def test_a_part_that_is_more_than_text_stays_a_field() -> None:
+    base = Champ(libelle="C", valeur="Laon")
+    for part in (
+        Champ(libelle="C (Nom)", valeur=("a.pdf",), attribut="n", type=TypeChamp.PIECES),
+        Champ(libelle="C (Nom)", valeur="x", attribut="n", anomalie="n’est pas un nombre"),
+        Champ(libelle="C (Nom)", valeur=0, attribut="n", type=TypeChamp.ENTIER, zero_ou_vide=True),
+    ):
+        assert [entier.champ for entier in entiers([base, part])] == [base, part]
+
+
+def test_a_cut_field_stands_in_the_section_of_its_parts_when_its_base_has_none() -> None:
+    base, part = (
+        Champ(libelle="C", valeur="x"),
+        Champ(libelle="C (Nom)", valeur="y", attribut="n", section="Projet"),
+    )
+    (entier,) = entiers([base, part])
+    assert entier.section == "Projet"
+    assert entier.champs == (base, part)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*LAON, *LAON_MODELE, "C – SIRET", "C (Code) – Commune", "D"]), st.text(max_size=9)
+        )
+    )
+)
+def test_no_column_is_lost_nor_told_twice(colonnes: list[tuple[str, str]]) -> None:
+    champs = _champs(colonnes)
+    places = [champs.index(c) for entier in entiers(champs) for c in entier.champs]
+    assert sorted(places) == list(range(len(champs)))
+    bases = [champs.index(entier.champ) for entier in entiers(champs)]
+    assert bases == sorted(bases)

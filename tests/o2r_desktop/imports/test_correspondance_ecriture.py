@@ -118,7 +118,7 @@ MINIMALE = 'nom = "x"\n[[attribut]]\nid = "a"\ntype = "texte"\nsection = "s"\nli
         ("\u202ex = 1", "TOML"),
         ("# " + "x" * 2**20, "1 Mo"),
         ("liaison = 1\n" + MINIMALE, "liaison"),
-        (MINIMALE + '[[liaison]]\nlibelle = "A"\nattribut = "z"\n', "vise l’attribut « z »"),
+        (MINIMALE + '[[liaison]]\nlibelle = "A"\nattribut = "z"\n', "vise l’attribut « z »"),
         (MINIMALE + '[[liaison]]\nlibelle = 3\nattribut = "a"\n', "liaison n° 1"),
         (MINIMALE + '[[liaison]]\nattribut = "a"\n', "libelle"),
         (MINIMALE + '[[liaison]]\nlibelle = "A"\nrang = -1\n', "rang"),

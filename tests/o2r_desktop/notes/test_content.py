@@ -188,6 +188,16 @@ def test_the_whole_form_is_printed(note_content: Contenir) -> None:
     assert {c.libelle for c in fabrique.dossier().champs} <= libelles
 
 
+def test_a_field_cut_in_columns_is_printed_as_one() -> None:
+    coupe = [("Commune", "Laon (02000)"), ("Commune (Code INSEE)", "02408"), ("Commune (Département)", "")]
+    seul = ("Adresse – Région", "Bretagne")
+    champs = [*fabrique.champs(), *(Champ(libelle=nom, valeur=valeur) for nom, valeur in [*coupe, seul])]
+    lignes = fiche(fabrique.note(fabrique.dossier(champs=tuple(champs)), fabrique.evaluation()), "formulaire")
+    assert lignes["Commune"] == f"Laon (02000){NBSP}— code INSEE{NBSP}02408"
+    assert not {nom for nom, _ in coupe[1:]} & set(lignes)
+    assert lignes[seul[0]] == seul[1]
+
+
 def test_every_critere_is_in_the_grid(note_content: Contenir) -> None:
     grille, _ = fabrique.grille_livree()
     tables = [c for c in rubrique(note_content("vide"), "grille").contenu if isinstance(c, Table)]

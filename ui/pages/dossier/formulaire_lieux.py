@@ -18,9 +18,9 @@ class Lieux:
         for rang, piece in enumerate(dossier.pieces):
             self._par_champ.setdefault(piece.champ, []).append((rang, piece))
 
-    def cles(self, champ: Champ) -> str:
-        """Return the keys of a field, parted by blanks: its attribute, and its place in the dossier."""
-        return f"{champ.attribut or ''} {_cle(self._rangs[id(champ)])}".strip()
+    def cles(self, *champs: Champ) -> str:
+        """Return the keys of columns, parted by blanks: the attribute and the place in the dossier of each."""
+        return " ".join(f"{champ.attribut or ''} {_cle(self._rangs[id(champ)])}".strip() for champ in champs)
 
     def pieces(self, champ: Champ) -> Sequence[tuple[int, Piece] | None]:
         """Return the piece and its rank for each name of a field, None when there is none.

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from o2r_desktop.dossiers.affichage import champ_dit, valeur_dite
 from o2r_desktop.dossiers.budget import ZERO, EtatChiffre, euros
 from o2r_desktop.dossiers.champs import Champ, TypeChamp
+from o2r_desktop.dossiers.familles import ChampEntier, entiers
 from o2r_desktop.dossiers.model import Dossier, Piece
 from o2r_desktop.text import NBSP, NNBSP, date_longue, instant, montant, nombre, printable
 from ui.models.pieces import etat_piece
@@ -60,10 +61,10 @@ def siret_dit(siret: str) -> str:
     return NNBSP.join((siret[:3], siret[3:6], siret[6:9], siret[9:]))
 
 
-def _par_section(dossier: Dossier) -> dict[str, list[Champ]]:
+def _par_section(dossier: Dossier) -> dict[str, list[ChampEntier]]:
     """Return the fields by section, in the order of the form; the unknown ones last."""
-    sections: dict[str, list[Champ]] = {}
-    for champ in dossier.champs:
+    sections: dict[str, list[ChampEntier]] = {}
+    for champ in entiers(dossier.champs):
         sections.setdefault(champ.section or AUTRES, []).append(champ)
     if dossier.membres:
         sections.setdefault(CONSORTIUM, [])
@@ -130,7 +131,7 @@ class _Serie:
     annees: dict[int, Champ]
 
 
-def _section(redaction: Redaction, champs: Sequence[Champ], lieux: Lieux) -> None:
+def _section(redaction: Redaction, champs: Sequence[ChampEntier], lieux: Lieux) -> None:
     """Write a section: series in one table where the first stands, short answers two by two."""
     series, reste = _series(champs)
     courtes: list[Reponse] = []
@@ -152,19 +153,20 @@ def _verser(redaction: Redaction, courtes: list[Reponse]) -> None:
         courtes.clear()
 
 
-def _series(champs: Sequence[Champ]) -> tuple[list[_Serie], list[Champ | None]]:
+def _series(entiers: Sequence[ChampEntier]) -> tuple[list[_Serie], list[ChampEntier | None]]:
     """Return the series, and the other fields with None where the table of the series goes."""
     groupes: dict[str, dict[int, Champ]] = {}
-    for champ in champs:
-        trouve = _ANNEE.fullmatch(champ.attribut or "")
+    for entier in entiers:
+        champ = entier.champ
+        trouve = None if entier.details else _ANNEE.fullmatch(champ.attribut or "")
         if trouve and champ.type in _CHIFFRES and len(champ_dit(champ)) <= _COURT:
             groupes.setdefault(trouve[1], {})[int(trouve[2])] = champ
     groupes = {nom: annees for nom, annees in groupes.items() if len(annees) > 1}
     pris = {id(c) for annees in groupes.values() for c in annees.values()}
-    reste: list[Champ | None] = []
-    for champ in champs:
-        if id(champ) not in pris:
-            reste.append(champ)
+    reste: list[ChampEntier | None] = []
+    for entier in entiers:
+        if id(entier.champ) not in pris:
+            reste.append(entier)
         elif None not in reste:
             reste.append(None)
     return [_Serie(_sans_annee(next(iter(a.values())).libelle), a) for a in groupes.values()], reste
@@ -191,7 +193,7 @@ def _ligne(serie: _Serie, annees: Sequence[int], lieux: Lieux) -> Ligne:
     decimales = 2 if any(n != n.to_integral_value() for n in connus) else 0
     dite = _chiffre(sum(connus, ZERO), champs[0].type, decimales)
     somme = Passage(dite, Style.FORT) if len(connus) == len(annees) else Passage("incomplète", Style.SECONDAIRE)
-    return " ".join(lieux.cles(c) for c in champs), [
+    return lieux.cles(*champs), [
         [Passage(serie.libelle)],
         *(_en_cellule(serie.annees.get(annee), decimales, lieux) for annee in annees),
         [somme],
@@ -220,16 +222,21 @@ def _chiffre(valeur: Decimal, genre: TypeChamp, decimales: int) -> str:
 # --- one field -------------------------------------------------------------------------------------------
 
 
-def _est_court(champ: Champ) -> bool:
-    if champ.type is TypeChamp.PIECES and champ.valeur:
+def _est_court(entier: ChampEntier) -> bool:
+    if entier.champ.type is TypeChamp.PIECES and entier.champ.valeur:
         return False
-    dit = champ_dit(champ)
+    dit = entier.dit
     return len(dit) <= _COURT and "\n" not in dit
 
 
-def _reponse(champ: Champ, lieux: Lieux) -> Reponse:
+def _reponse(entier: ChampEntier, lieux: Lieux) -> Reponse:
+    champ, passages = entier.champ, _passages(entier.champ, lieux)
     rang = f" ({champ.rang})" if champ.rang > 1 else ""
-    return Reponse(f"{champ.libelle}{rang}", _passages(champ, lieux), lieux.cles(champ))
+    if precision := entier.precision:
+        lignes = isinstance(champ.valeur, tuple) or "\n" in str(champ.valeur)
+        passages.append(Passage("\n" if lignes else f"{NBSP}— ", Style.SECONDAIRE))
+        passages.append(Passage(precision, Style.SECONDAIRE))
+    return Reponse(f"{champ.libelle}{rang}", passages, lieux.cles(*entier.champs))
 
 
 def _passages(champ: Champ, lieux: Lieux) -> list[Passage]:

@@ -138,6 +138,29 @@ def test_markup_and_odd_characters_stay_text(volet: FormulaireVolet) -> None:
     assert "\u202e" not in dit
 
 
+def test_a_field_cut_in_columns_is_one_answer(volet: FormulaireVolet) -> None:
+    champs = [
+        Champ(libelle="Commune", valeur="Laon (02000)"),
+        Champ(libelle="Commune (Code INSEE)", valeur="02408"),
+        Champ(libelle="Commune (Département)", valeur="02 – Aisne"),
+        Champ(libelle="RIB", valeur=("a.pdf", "b.pdf"), attribut="rib", type=TypeChamp.PIECES),
+        Champ(libelle="RIB – IBAN", valeur="FR76"),
+    ]
+    volet.show_dossier(avec(volet, *champs))
+    dit = texte(volet)
+    assert "Commune\nLaon (02000) — code INSEE 02408, département 02 – Aisne" in dit
+    assert "Commune (" not in dit
+    assert "b.pdf   ! manquante \nIBAN : FR76" in dit
+    volet.cherche.setText("02 – aisne")
+    assert volet.compte.text() == "1 sur 1"
+    volet.cherche.clear()
+    for libelle, debut in (("Commune (Département)", "Commune"), ("RIB – IBAN", "RIB"), ("rib", "RIB")):
+        assert volet.show_champ(libelle)
+        assert surlignes(volet)[0].startswith(f"{debut}\u2029")
+    volet.brutes.setChecked(True)
+    assert volet.table.modele.rowCount() == len(champs)
+
+
 def test_a_very_long_answer_is_whole(volet: FormulaireVolet) -> None:
     long = "\n".join(f"ligne {n} été" for n in range(3_000)) + "x" * 5_000 + " FIN"
     assert len(long) > 40_000
