@@ -111,6 +111,8 @@ class Seance:
         self._image("dossiers")
         aller.show_liste(Filtre(recherche="loire", priorites=frozenset({"P1"})))
         self._image("dossiers-recherche")
+        aller.show_liste(Filtre(recherche="fonds dédiés"))
+        self._image("dossiers-passages")
         aller.show_liste(Filtre())
         liste.show_numero(EN_COURS)
         _faire(liste.page_actions(), "Aperçu")

@@ -17,6 +17,7 @@ from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter
 from o2r_desktop.suivi import Resume, Suivi
 from o2r_desktop.text import NBSP, NNBSP
+from ui.indexation import ApresLecture
 from ui.services import Services
 from ui.settings import Settings
 from ui.tasks import Task
@@ -42,11 +43,11 @@ class Campagnes(QObject):
         self._fenetre = fenetre
         self._services = services
         self._leave = leave
-        self._suite: Callable[[], object] | None = None
         self.documents = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
         )
         self.resumes = Resumes(self, services)
+        self.apres_lecture = ApresLecture(self, services)
         services.taches.busy_changed.connect(self._busy_changed)
         services.campagne.parametres_changed.connect(self.load)
 
@@ -116,11 +117,7 @@ class Campagnes(QObject):
             danger=True,
         ):
             return False
-        if taches.current is None:  # it ended while the question was asked
-            QTimer.singleShot(0, self, suite)
-        else:
-            self._suite = suite
-            taches.cancel_all()
+        taches.when_idle(suite)
         return True
 
     def _once_left(self, suite: Callable[[], object]) -> None:
@@ -190,11 +187,9 @@ class Campagnes(QObject):
         self._services.alertes.show_error(erreur)
 
     def _busy_changed(self, occupe: bool) -> None:
-        if not occupe and self._suite is not None:
-            suite, self._suite = self._suite, None
-            suite()
-        elif not occupe:
+        if not occupe:
             self.resumes.go_on()
+            self.apres_lecture.go_on()
 
     # --- the open campagne --------------------------------------------------------------------------------
 

@@ -1,14 +1,16 @@
 """The status bar: what is saved, since when, on which grille; the work going on; what Ctrl+Z would undo."""
 
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QStatusBar, QWidget
 
 from o2r_desktop.errors import O2rError
 from o2r_desktop.store import backup, connection
-from o2r_desktop.text import NBSP, PARIS, date_courte
+from o2r_desktop.text import NBSP, PARIS, date_courte, nombre
 from ui.actions import Actions, named_undo
+from ui.indexation import INDEXATION
 from ui.open_campagne import WriteFailure
 from ui.services import Services
 from ui.tasks import Task, TaskRunner
@@ -17,6 +19,8 @@ from ui.widgets.base import Elided, KeyCap, Pastille, bulle, button, label
 
 DUREE_MS = 6000
 """How long a passing message stays."""
+DISCRETION_MS = 700
+"""How long the index is made before that is said."""
 
 
 class StatusBar(QStatusBar):
@@ -40,7 +44,8 @@ class StatusBar(QStatusBar):
         for partie, part in ((self.lecture_seule, 0), (self.echec, 0), (self.etat, 1)):
             self.addWidget(partie, part)
         self.echec.hide()  # a status bar shows what it takes
-        for partie_fixe in (self.progression, self.annuler, self._touche):
+        self.index = _IndexState()
+        for partie_fixe in (self.index, self.progression, self.annuler, self._touche):
             self.addPermanentWidget(partie_fixe)
         self._connect()
         self.refresh()
@@ -131,6 +136,30 @@ class StatusBar(QStatusBar):
         if tache.titre:
             self.progression.follow(tache)
             self._refresh_undo()
+        else:
+            self.index.follow(tache)
+
+
+class _IndexState(QLabel):
+    """How far the index of the search is, when that lasts; work without a name says nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._debut = QElapsedTimer()
+        self.hide()
+
+    def follow(self, tache: Task[object]) -> None:
+        """Show a task while it makes the index."""
+        self._debut.start()
+        tache.progressed.connect(partial(self._progressed, tache))
+        tache.finished.connect(self.hide)
+
+    def _progressed(self, tache: Task[object], fait: int, attendu: int, quoi: str) -> None:
+        if tache.objectName() == INDEXATION and self._debut.hasExpired(DISCRETION_MS) and attendu > 1:
+            nom, _, unite = quoi.partition(f"{NBSP}: ")
+            self.setText(f"{nom}{NBSP}: {nombre(fait)} / {nombre(attendu)} {unite}")
+            self.show()
 
 
 class _Progression(QFrame):

@@ -105,6 +105,7 @@ class TaskRunner(QObject):
         self._pool.setMaxThreadCount(1)
         self._en_cours: list[Task[object]] = []
         self._en_attente: list[QRunnable] = []
+        self._ensuite: Callable[[], object] | None = None
         self._relais = _Relais(self)
         self._relais.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
         self._relais.ended.connect(self._ended, Qt.ConnectionType.QueuedConnection)
@@ -144,6 +145,14 @@ class TaskRunner(QObject):
         for task in list(self._en_cours):
             task.cancel()
 
+    def when_idle(self, suite: Callable[[], object]) -> None:
+        """Ask all the work to stop, then do *suite*; only the last one asked is done."""
+        if not self.busy:
+            suite()
+            return
+        self._ensuite = suite
+        self.cancel_all()
+
     def wait(self, secondes: float) -> bool:
         """Wait for the thread to be idle; for the end of the program only."""
         return self._pool.waitForDone(int(secondes * 1000))
@@ -166,4 +175,11 @@ class TaskRunner(QObject):
             if attendues:
                 self._launch()
             elif not self._en_cours:
-                self.busy_changed.emit(False)
+                self._rest()
+
+    def _rest(self) -> None:
+        suite, self._ensuite = self._ensuite, None
+        if suite is not None:
+            suite()
+        if not self._en_cours:  # or what waited for the rest began other work
+            self.busy_changed.emit(False)

@@ -146,3 +146,24 @@ def test_work_started_when_another_ends_runs_once(qtbot: QtBot, services: Servic
     services.taches.start("", partial(noter, "b"))
     qtbot.waitUntil(lambda: not services.taches.busy)
     assert sorted(faits[2:]) == ["a", "b", "suite"]
+
+
+def test_what_waits_for_the_rest_comes_before_other_work(qtbot: QtBot, services: Services) -> None:
+    vus: list[str] = []
+    relances: list[bool] = []
+    services.taches.busy_changed.connect(relances.append)
+    parti = Event()
+
+    def tourner(reporter: Reporter) -> None:
+        parti.set()
+        while True:
+            reporter.step(0, 0, "Index")
+
+    services.taches.start("", tourner)
+    qtbot.waitUntil(parti.is_set)
+    services.taches.when_idle(partial(vus.append, "fait"))
+    qtbot.waitUntil(lambda: not services.taches.busy)
+    assert vus == ["fait"]
+    assert relances == [True, False]
+    services.taches.when_idle(partial(vus.append, "tout de suite"))
+    assert vus == ["fait", "tout de suite"]

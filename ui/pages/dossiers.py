@@ -4,27 +4,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from o2r_desktop.suivi import Etape, Filtre, Suivi
 from o2r_desktop.text import nombre, pluriel
 from ui.models.dossiers import COLONNES, DES_RESUMES, DossiersModel
-from ui.pages.centre_dossiers import ListCentre
+from ui.pages.centre_dossiers import ALLER, PLIER, ListCentre
 from ui.pages.liste_vide import ListPlaces
-from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order
+from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order, page_acts
+from ui.pages.outils_dossiers import ListTools
 from ui.pages.page import Page
 from ui.pages.pied_dossiers import ListFooter
 from ui.pages.tableau_dossiers import TableauDossiers
+from ui.recherche import TexteIntegral
 from ui.services import Services
 from ui.widgets.base import button, fill, label, row
-from ui.widgets.filtres import MenuButton, SearchField, Tabs, TagBar, TickMenu
+from ui.widgets.filtres import TickMenu
 
 if TYPE_CHECKING:
     from ui.dialogs.apercu import QuickView
-
-_ETAPES: tuple[Etape | None, ...] = (None, *Etape)
 
 
 class DossiersPage(Page):
@@ -41,11 +41,33 @@ class DossiersPage(Page):
         self._a_jour = False
         self._montre: tuple[object, ...] = ()
         """What the rows were made of: asked to show the same again, the page has nothing to do."""
+        self._avant: tuple[list[int], int | None] | None = None
+        """Selected rows and current one when a search began to be typed: the full text may bring them back."""
+        self._en_pose = False
+        self.texte = TexteIntegral(services, self)
         self.model = DossiersModel(self)
         self.table = TableauDossiers(services, self.model)
         self.footer = ListFooter()
         self._build()
-        self._actions = self._make_actions()
+        self._actions = page_acts(
+            self.table,
+            (
+                ("Ouvrir le dossier", "Return", self._open_current),
+                ("Aperçu du dossier", "Space", self._toggle_apercu),
+                ("Produire les notes…", "", self._produce_notes),
+                ("Copier le numéro", "Ctrl+C", self.table.copy_numeros),
+                ("Sélectionner tous les dossiers affichés", "Ctrl+A", self.table.selectAll),
+                ("Retirer tous les filtres", "", self._show_everything),
+            ),
+        )
+        self._actions_passages = page_acts(
+            self,
+            (
+                ("Aller aux passages", ALLER, self._centre.go_to_passages),
+                ("Montrer ou masquer les passages", PLIER, self._centre.toggle_passages),
+            ),
+            partout=True,
+        )
         self._connect()
         self.refresh()
 
@@ -53,14 +75,15 @@ class DossiersPage(Page):
 
     def page_actions(self) -> Sequence[QAction]:
         """Return what can be done with the list and its selection."""
-        return self._actions
+        return [*self._actions, *self._actions_passages]
 
     def enter(self) -> None:
         """Bring the rows up to date, put the focus where it was: on the current row."""
         if not self._a_jour:
             self._apply()
+        self.texte.ask_again()
         if self.places.shows("lignes"):
-            self.table.setFocus()
+            self._centre.take_focus()
         elif self.places.shows("rien"):
             self.search.setFocus()
 
@@ -69,7 +92,7 @@ class DossiersPage(Page):
         campagne = self.services.campagne
         if not campagne.is_open:
             self._filtre = Filtre()
-            self._show_filtre()
+            self.outils.show_filtre(self._filtre)
         if not self._a_jour or self._montre != self._to_show():
             self._apply()
 
@@ -78,7 +101,7 @@ class DossiersPage(Page):
         if filtre == self._filtre:
             return
         self._filtre = filtre
-        self._show_filtre()
+        self.outils.show_filtre(filtre)
         self._apply()
 
     def filtre(self) -> Filtre:
@@ -109,18 +132,10 @@ class DossiersPage(Page):
     # --- rows ---------------------------------------------------------------------------------------------
 
     def _apply(self) -> None:
-        """Filter, sort and show, keeping the selection, the current row and the place on the screen."""
-        suivi = self.services.campagne.suivi if self.services.campagne.is_open else None
-        choisis, courant = self.table.selected_numeros(), self.table.current_numero()
-        ligne, haut = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
-        memes, rangs = self.model.rangs, self._rangs(suivi)
-        reste = suivi is not None and list(memes) == rangs
-        self.model.show(suivi, rangs)
-        self.table.restore_rows(choisis, courant, defaut=ligne)
-        if reste:
-            self.table.verticalScrollBar().setValue(haut)
-        elif self.table.currentIndex().isValid():
-            self.table.scrollTo(self.table.currentIndex())
+        """Filter, sort and show; what the full text finds comes a moment later."""
+        suivi = self.services.campagne.suivi
+        self.texte.ask(suivi, self._filtre)
+        self._show_rows(suivi, self._rangs(suivi))
         attendue = suivi is not None and self.places.shows("attente")
         self._a_jour, self._montre = True, self._to_show()
         self._show_counts(suivi)
@@ -132,6 +147,33 @@ class DossiersPage(Page):
         self._current_changed()
         self._selection_changed()
 
+    def _show_rows(self, suivi: Suivi | None, rangs: list[int]) -> None:
+        """Show rows, keeping the selection, the current row and the place on the screen."""
+        choisis, courant = self._avant or (self.table.selected_numeros(), self.table.current_numero())
+        ligne, haut = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
+        reste = suivi is not None and list(self.model.rangs) == rangs
+        self._en_pose = True
+        self.model.show(suivi, rangs)
+        self.table.restore_rows(choisis, courant, defaut=ligne)
+        self._en_pose = False
+        if reste:
+            self.table.verticalScrollBar().setValue(haut)
+        elif self.table.currentIndex().isValid():
+            self.table.scrollTo(self.table.currentIndex())
+        if not self.texte.pending:
+            self._avant = None
+
+    def _found(self) -> None:
+        """Show what the full text found: rows move only when there are others."""
+        suivi = self.services.campagne.suivi
+        if not self.isVisible():
+            self._a_jour = False
+        elif self._rangs(suivi) != self.model.rangs:
+            self.table.keep_place(self._apply)
+        else:
+            self._avant = None
+            self._show_place(suivi)
+
     def _to_show(self) -> tuple[object, ...]:
         """Return what the rows and the buttons depend on, beside answers and summaries."""
         campagne = self.services.campagne
@@ -141,7 +183,7 @@ class DossiersPage(Page):
     def _rangs(self, suivi: Suivi | None) -> list[int]:
         if suivi is None:
             return []
-        rangs = suivi.filtrer(self._filtre)
+        rangs = suivi.filtrer(self._filtre, self.texte.trouves)
         return rangs if self._tri is None else suivi.trier(rangs, self._tri[0], descendant=self._tri[1])
 
     def _row_changed(self, numero: int, _critere: str) -> None:
@@ -158,11 +200,12 @@ class DossiersPage(Page):
 
     def _resumes_added(self) -> None:
         """Show summaries as they come; rows move only when what they are chosen or sorted by has come."""
-        filtre, tri = self._filtre, self._tri
+        tri = self._tri
+        attendus = any(terme.priorites or terme.controles or terme.pieces for terme in self._filtre.termes())
         self._montre = ()
         if not self.isVisible():
             self._a_jour = False
-        elif filtre.priorites or filtre.controles or (tri is not None and tri[0] in DES_RESUMES):
+        elif attendus or (tri is not None and tri[0] in DES_RESUMES):
             self._apply()
         else:
             self.model.all_changed()
@@ -188,11 +231,17 @@ class DossiersPage(Page):
         campagne, places = self.services.campagne, self.places
         ouverte, dossiers = campagne.is_open, suivi is not None and len(suivi) > 0
         avait = self.table.hasFocus()
-        places.put(suivi, len(self.model.rangs), self._filtre, ouverte=ouverte)
+        combien, attend = len(self.model.rangs), self.texte.pending
+        dits, reserve = self.texte.trouves, self.texte.reserve
+        places.put(suivi, combien, self._filtre, dits, ouverte=ouverte, attend=attend, reserve=reserve)
         if avait and places.shows("rien"):
             self.search.setFocus()
-        self._outils.setVisible(dossiers or places.shows("attente"))
-        self._outils.setEnabled(dossiers)
+        if not attend:  # what was found before stays in view meanwhile
+            self._centre.show_passages(self.texte.resultat, suivi)
+        for action in self._actions_passages:
+            action.setEnabled(self._centre.finding)
+        self.outils.setVisible(dossiers or places.shows("attente"))
+        self.outils.setEnabled(dossiers)
         self.footer.setVisible(places.shows("lignes"))
         self._importer.setVisible(ouverte)
         self._produire.setVisible(dossiers)
@@ -210,19 +259,13 @@ class DossiersPage(Page):
         self.set_filtre(Filtre())
         self.table.setFocus()
 
-    def _show_filtre(self) -> None:
-        """Put the filter into the field, the tabs and the tags."""
-        self.search.show_text(self._filtre.recherche)
-        self.tabs.choose(_ETAPES.index(self._filtre.etape))
-        sans_etape = replace(self._filtre, etape=None)
-        self.tags.show_tags(
-            [(texte, replace(reste, etape=self._filtre.etape)) for texte, reste in sans_etape.etiquettes()]
-        )
-
     # --- acts ---------------------------------------------------------------------------------------------
 
     def _searched(self, texte: str) -> None:
+        if self._avant is None:
+            self._avant = (self.table.selected_numeros(), self.table.current_numero())
         self._filtre = replace(self._filtre, recherche=texte)
+        self.outils.show_typed(self._filtre)
         self._apply()
 
     def _typed(self, lettre: str) -> None:
@@ -277,6 +320,8 @@ class DossiersPage(Page):
             self.table.clearSelection()
 
     def _current_changed(self) -> None:
+        if not self._en_pose and self.table.hasFocus():
+            self._avant = None  # the user went elsewhere
         index = self.table.currentIndex()
         if self._centre.previewing:
             self.apercu.show_ligne(self.model.ligne(index.row()) if index.isValid() else None)
@@ -291,9 +336,6 @@ class DossiersPage(Page):
         self._produire.setText(texte)
         self._produire.setAccessibleName(texte.rstrip("…"))
         self._produire.setToolTip("Des dossiers sélectionnés" if combien else "De tous les dossiers affichés")
-
-    def _show_menu(self, ou: QPoint) -> None:
-        self.context_menu().popup(ou)
 
     def context_menu(self) -> QMenu:
         """Return what can be done with the selected rows."""
@@ -313,60 +355,29 @@ class DossiersPage(Page):
         self._importer = button("Importer…", navigation.import_files, touche="Ctrl+I")
         self._produire = button("Produire les notes…", self._produce_notes, role="principal")
         tete = row(label(self.titre, "titre"), self._compte, 1, self._importer, self._produire)
-        self._build_tools()
-        self._build_places()
+        self._build_parts()
         cadre = QVBoxLayout(self)
-        fill(cadre, tete, self._outils, self.places, self.footer, marge=16, espace=10)
+        fill(cadre, tete, self.outils, self.places, self.footer, marge=16, espace=10)
         cadre.setStretchFactor(self.places, 1)
 
-    def _build_tools(self) -> None:
-        self.tabs = Tabs(["Tous", *(e.libelle for e in Etape)], "Étapes")
-        self.search = SearchField(
-            self.services.theme,
-            "Porteur, numéro, SIRET, département, public…",
-            nom="Rechercher un dossier",
-            touche="Ctrl+F",
+    def _build_parts(self) -> None:
+        self.outils = ListTools(
+            self.services,
+            self._fill_filters,
+            lambda menu: fill_order(menu, self._tri, self._sort_by),
+            lambda menu: fill_columns(menu, self.table),
         )
-        self._menus = (
-            MenuButton("Filtrer…", self._fill_filters),
-            MenuButton("Trier par", lambda menu: fill_order(menu, self._tri, self._sort_by)),
-            MenuButton("Colonnes", lambda menu: fill_columns(menu, self.table)),
-        )
-        self.tags = TagBar()
-        ligne = QHBoxLayout()
-        fill(ligne, self.search, *self._menus)
-        ligne.setStretch(0, 1)
-        self._outils = QWidget()
-        fill(QVBoxLayout(self._outils), self.tabs, ligne, self.tags)
-
-    def _build_places(self) -> None:
+        self.tabs, self.search, self.tags = self.outils.tabs, self.outils.search, self.outils.tags
         self._centre = ListCentre(self.services, self.table)
         self._centre.closed.connect(self._toggle_apercu)
+        self._centre.left.connect(self.table.setFocus)
+        self._centre.typed.connect(self._typed)
         self.places = ListPlaces(self._centre, self.services.navigation)
         self.places.chosen.connect(self._leave_nothing)
 
     def _fill_filters(self, menu: TickMenu) -> None:
         if (suivi := self.services.campagne.suivi) is not None:
             fill_filters(menu, suivi, self.filtre, self.set_filtre)
-
-    def _make_actions(self) -> list[QAction]:
-        """Return the actions of the page: those with a key work while the table has the focus."""
-        actions = []
-        for texte, touche, faire in (
-            ("Ouvrir le dossier", "Return", self._open_current),
-            ("Aperçu du dossier", "Space", self._toggle_apercu),
-            ("Produire les notes…", "", self._produce_notes),
-            ("Copier le numéro", "Ctrl+C", self.table.copy_numeros),
-            ("Sélectionner tous les dossiers affichés", "Ctrl+A", self.table.selectAll),
-            ("Retirer tous les filtres", "", self._show_everything),
-        ):
-            action = QAction(texte, self)
-            action.setShortcut(QKeySequence(touche))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda *_, faire=faire: faire())
-            actions.append(action)
-        self.table.addActions(actions)
-        return actions
 
     def _connect(self) -> None:
         campagne = self.services.campagne
@@ -377,10 +388,8 @@ class DossiersPage(Page):
         self.search.textChanged.connect(self._searched)
         self.search.descended.connect(self._go_to_rows)
         self.search.escaped.connect(self._go_to_rows)
-        self.tabs.chosen.connect(lambda rang: self.set_filtre(replace(self._filtre, etape=_ETAPES[rang])))
-        self.tags.removed.connect(self.set_filtre)
-        self.tags.cleared.connect(lambda: self.set_filtre(Filtre(recherche=self._filtre.recherche)))
-        self.tags.emptied.connect(self.search.setFocus)
+        self.outils.chosen.connect(self.set_filtre)
+        self.texte.found.connect(self._found)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         self.table.current_changed.connect(self._current_changed)
         self.table.selection_changed.connect(self._selection_changed)
@@ -388,4 +397,4 @@ class DossiersPage(Page):
         self.table.previewed.connect(self._toggle_apercu)
         self.table.escaped.connect(self._escape)
         self.table.typed.connect(self._typed)
-        self.table.menu_asked.connect(self._show_menu)
+        self.table.menu_asked.connect(lambda ou: self.context_menu().popup(ou))

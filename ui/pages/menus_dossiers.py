@@ -1,14 +1,18 @@
-"""The menus above the list of dossiers: filters, order, columns."""
+"""What can be done with the list of dossiers: filters, order, columns, and the acts of the page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
 
+from o2r_desktop.dossiers.etat import Etat
 from o2r_desktop.dossiers.territoires import nom_departement
-from o2r_desktop.suivi import Colonne, Filtre, Suivi
+from o2r_desktop.suivi import Colonne, EtatPieces, Filtre, Suivi
 from ui.models.dossiers import COLONNES, ETATS, SIGNES, values_in
 from ui.pages.tableau_dossiers import TableauDossiers
 from ui.widgets.filtres import TickMenu
@@ -81,6 +85,15 @@ def _choices(suivi: Suivi) -> Iterable[tuple[str, str, Choix]]:
     yield "Département", "departements", [(code, nom_departement(code), codes[code]) for code in sorted(codes)]
     avis = values_in(suivi, Colonne.AVIS, lambda ligne: ligne.avis)
     yield "Avis", "avis", [(a, a.libelle, n) for a, n in avis if a is not None]
+    statuts = ((e, e.libelle, _count(suivi, statuts=frozenset({e}))) for e in Etat)
+    yield "Statut", "statuts", [choix for choix in statuts if choix[2]]
+    pieces = ((p, p.libelle.capitalize(), _count(suivi, pieces=frozenset({p}))) for p in EtatPieces)
+    yield "Pièces", "pieces", [choix for choix in pieces if choix[2]]
+
+
+def _count(suivi: Suivi, **champs: Any) -> int:
+    """Return how many rows pass a filter of one field."""
+    return len(suivi.filtrer(Filtre(**champs)))
 
 
 def _ticker(
@@ -93,3 +106,19 @@ def _ticker(
         changer(replace(filtre, **{champ: nouvelles}))
 
     return tick
+
+
+def page_acts(
+    ou: QWidget, actes: Iterable[tuple[str, str, Callable[[], object]]], *, partout: bool = False
+) -> list[QAction]:
+    """Return actions with their keys, which work while *ou* has the focus; *partout*, or one of its parts."""
+    contextes = Qt.ShortcutContext
+    actions = []
+    for texte, touche, faire in actes:
+        action = QAction(texte, ou)
+        action.setShortcut(QKeySequence(touche))
+        action.setShortcutContext(contextes.WidgetWithChildrenShortcut if partout else contextes.WidgetShortcut)
+        action.triggered.connect(lambda *_, faire=faire: faire())
+        actions.append(action)
+    ou.addActions(actions)
+    return actions

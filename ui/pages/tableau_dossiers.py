@@ -1,8 +1,17 @@
 """The table of dossiers: columns that fit and are remembered, keys, selection. Rows come from the page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -205,6 +214,16 @@ class TableauDossiers(QTableView):
         if voulus:
             lignes = [i for i in range(len(self._modele.rangs)) if self._modele.numero(i) in voulus]
             self.selectionModel().select(self._selection(lignes), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def keep_place(self, montrer: Callable[[], object]) -> None:
+        """Have other rows shown; who has scrolled away from the current row sees the same first row after."""
+        haut = self.indexAt(QPoint(0, 0))
+        ailleurs = haut.isValid() and not self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
+        numero = self._modele.numero(haut.row()) if ailleurs else None
+        montrer()
+        ligne = None if numero is None else self._modele.row_of(numero)
+        if ligne is not None:
+            self.verticalScrollBar().setValue(ligne)
 
     def _ordre_visible(self) -> list[Colonne]:
         return [c for c in self._ordre() if not self.isColumnHidden(COLONNES.index(c))] or list(COLONNES)

@@ -149,13 +149,13 @@ def test_all_tags_go_at_once_and_the_search_stays(page: DossiersPage) -> None:
 
 
 def test_the_filter_menu_offers_what_the_list_has(page: DossiersPage) -> None:
-    menu = page._menus[0].filled_menu()
+    menu = page.outils.menus[0].filled_menu()
     sous_menus = {a.text(): a.menu() for a in menu.actions() if a.menu() is not None}
     avis = sous_menus["Avis"]
     favorable = next(a for a in avis.actions() if a.text().startswith("Favorable  "))  # type: ignore[attr-defined]
     favorable.trigger()
 
-    assert list(sous_menus) == ["État", "Priorité", "Contrôles", "Département", "Avis"]
+    assert list(sous_menus) == ["État", "Priorité", "Contrôles", "Département", "Avis", "Statut", "Pièces"]
     assert page.filtre() == Filtre(avis=frozenset({TypeAvis.FAVORABLE}))
     favorable.trigger()
     assert page.filtre() == Filtre()
@@ -182,7 +182,7 @@ def test_a_click_on_a_header_sorts_both_ways_then_not(page: DossiersPage, qtbot:
 
 def test_the_order_is_chosen_by_keyboard_too(page: DossiersPage) -> None:
     def action(nom: str) -> None:
-        next(a for a in page._menus[1].filled_menu().actions() if a.text() == nom).trigger()
+        next(a for a in page.outils.menus[1].filled_menu().actions() if a.text() == nom).trigger()
 
     action("Porteur")
     assert page.model.ligne(0).porteur == "Abri Côtier"
@@ -195,7 +195,7 @@ def test_the_order_is_chosen_by_keyboard_too(page: DossiersPage) -> None:
 def test_a_filter_that_empties_is_named_and_taken_off(page: DossiersPage, qtbot: QtBot) -> None:
     page.set_filtre(Filtre(recherche="zzz", etape=Etape.PRETS))
 
-    assert page.places.rien.isVisible()
+    qtbot.waitUntil(lambda: page.places.shows("rien"))
     assert page.places.rien.phrase.text() == (
         f"C’est la recherche de «{NBSP}zzz{NBSP}» qui vide la liste{NBSP}: sans elle, 3{NBSP}dossiers."
     )
@@ -208,6 +208,7 @@ def test_a_filter_that_empties_is_named_and_taken_off(page: DossiersPage, qtbot:
 
 def test_two_filters_that_empty_together_leave_show_everything(page: DossiersPage, qtbot: QtBot) -> None:
     page.set_filtre(Filtre(recherche="zzz", departements=frozenset({"2A"})))
+    qtbot.waitUntil(lambda: page.places.shows("rien"))
 
     assert page.places.rien.remove.isHidden()
     page.focus_search()
@@ -457,7 +458,7 @@ def test_without_a_campagne_the_page_shows_the_way(services: Services, qtbot: Qt
     page.enter()
 
     assert page.places.fermee.isVisible()
-    assert page._outils.isHidden()
+    assert page.outils.isHidden()
     with qtbot.waitSignal(services.navigation.page_requested) as demande:
         page.places.fermee.findChildren(QAbstractButton)[0].click()
     assert demande.args == ["accueil"]
@@ -530,7 +531,7 @@ def test_tab_reaches_every_control_and_comes_back(page: DossiersPage, qtbot: QtB
             break
         vus.append(cible)
         press(qtbot, Cle.Key_Tab)
-    attendus = [page.tabs.buttons[0], page.search, *page._menus, *page.tags.tags, page.table, page._produire]
+    attendus = [page.tabs.buttons[0], page.search, *page.outils.menus, *page.tags.tags, page.table, page._produire]
 
     assert [w for w in attendus if w not in vus] == []
 

@@ -78,7 +78,7 @@ class SauvegardesView(QWidget):
         if not 0 <= rang < len(self._sauvegardes):
             return
         choisie = self._sauvegardes[rang]
-        if self._services.taches.busy:
+        if self._services.taches.named is not None:
             self._services.alertes.warn(
                 "Opération en cours",
                 "Une opération est en cours : attendez sa fin, ou annulez-la, puis recommencez.",
@@ -91,7 +91,7 @@ class SauvegardesView(QWidget):
             oui="Revenir à cette sauvegarde",
             danger=True,
         ):
-            self._restore(choisie)
+            self._services.taches.when_idle(partial(self._restore, choisie))
 
     def _restore(self, choisie: Sauvegarde) -> None:
         self._dossier = self._services.campagne.dossier

@@ -35,7 +35,7 @@ class Annuleur(QObject):
         ensemble = self._together()
         if not ensemble:
             return
-        if self._services.taches.busy:
+        if self._services.taches.named is not None:
             self._services.alertes.warn(
                 "Opération en cours",
                 "Une opération est en cours : attendez sa fin, ou annulez-la, puis recommencez.",
