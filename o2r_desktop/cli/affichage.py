@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from o2r_desktop.dossiers.affichage import champ_dit
+from o2r_desktop.dossiers.familles import entiers
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.dossiers.model import Origine, Piece
 from o2r_desktop.dossiers.pieces import PlanPieces, etat_piece
@@ -25,6 +25,7 @@ SIGNES = {
 }
 """Sign beside the word of each result (apparence.md, Controls)."""
 
+_LIGNES = re.compile("[\n\t\u2028\u2029]")
 _NOMMEES = 20
 """Pieces of one kind that a report names; --json names them all."""
 
@@ -33,7 +34,7 @@ def plan(plans: Sequence[ImportPlan], archives: Sequence[PlanPieces] = (), *, ec
     """Tell what an import did or would do, file by file; archives of pieces come after the exports."""
     lignes: list[str] = []
     for p in plans:
-        lignes.append(f"{p.read.fichier} — {p.read.origine.libelle}")
+        lignes.append(f"{sur(p.read.fichier)} — {p.read.origine.libelle}")
         comptes = (
             pluriel(len(p.nouveaux), "nouveau", "nouveaux"),
             pluriel(len(p.modifies), "modifié"),
@@ -41,16 +42,16 @@ def plan(plans: Sequence[ImportPlan], archives: Sequence[PlanPieces] = (), *, ec
             pluriel(len(p.read.refuses), "refusé"),
         )
         lignes.append("  Dossiers : " + ", ".join(comptes) + ".")
-        lignes += [f"  Refusé, ligne {r.ligne} : {r.motif}" for r in p.read.refuses]
+        lignes += [f"  Refusé, ligne {r.ligne} : {sur(r.motif)}" for r in p.read.refuses]
         for m in p.modifies:
             lignes.append(f"  Modifié : {numero(m.lu.numero)}, {pluriel(len(m.differences), 'réponse')}")
-            lignes += [f"    {d.libelle}{NBSP}: {' → '.join(_ecart(d.avant, d.apres))}" for d in m.differences]
+            lignes += [f"    {sur(d.libelle)}{NBSP}: {' → '.join(_ecart(d.avant, d.apres))}" for d in m.differences]
         lignes += [
-            f"  À voir : {f'dossier {numero(a.numero)}, ' if a.numero else ''}{a.ou} : {_court(a.quoi, 160)}"
+            f"  À voir : {f'dossier {numero(a.numero)}, ' if a.numero else ''}{sur(a.ou)} : {_court(a.quoi, 160)}"
             for a in p.anomalies
         ]
         if p.read.non_lies:
-            champs = enumeration([f"« {c} »" for c in p.read.non_lies])
+            champs = enumeration([f"« {sur(c)} »" for c in p.read.non_lies])
             lignes.append(f"  Champs gardés tels quels, sans lien avec la grille : {champs}.")
         if p.absents:
             absents = pluriel(len(p.absents), "dossier de la campagne absent", "dossiers de la campagne absents")
@@ -73,13 +74,14 @@ def _archive(a: PlanPieces) -> list[str]:
         pluriel(len(a.inchangees), "inchangée"),
         f"{nombre(len(a.archive.en_erreur))} en erreur",
     )
-    lignes = [f"{a.archive.fichier} — {Origine.ZIP_PIECES.libelle}", f"  Pièces{NBSP}: {', '.join(comptes)}."]
+    lignes = [f"{sur(a.archive.fichier)} — {Origine.ZIP_PIECES.libelle}", f"  Pièces{NBSP}: {', '.join(comptes)}."]
     lignes += _nommees("Remplacée", [(p.numero, p.nom) for _, p in a.remplacees])
     lignes += _nommees("Sans dossier dans la campagne", [(p.numero, p.nom) for p in a.orphelines])
     lignes += _nommees("Annoncée et absente", [(n, nom) for n, noms in a.manquantes.items() for nom in noms])
     lignes += _nommees("En erreur sur la plateforme", [(e.numero, e.nom) for e in a.archive.en_erreur])
     return lignes + [
-        f"  À voir{NBSP}: {f'dossier {numero(x.numero)}, ' if x.numero else ''}{x.ou}{NBSP}: {_court(x.quoi, 160)}"
+        f"  À voir{NBSP}: {f'dossier {numero(x.numero)}, ' if x.numero else ''}"
+        f"{sur(x.ou)}{NBSP}: {_court(x.quoi, 160)}"
         for x in (*a.archive.anomalies, *a.anomalies)
     ]
 
@@ -102,8 +104,13 @@ def _ecart(avant: str, apres: str) -> tuple[str, str]:
     return "…" + _court(avant[debut:]), "…" + _court(apres[debut:])
 
 
+def sur(texte: str) -> str:
+    """Return a text of a file or of a person as a terminal may have it: on one line, and with no command in it."""
+    return _LIGNES.sub(" ", printable(texte))
+
+
 def _court(texte: str, longueur: int = 60) -> str:
-    texte = printable(texte).replace("\n", " ")
+    texte = sur(texte)
     if not texte:
         return "(vide)"
     return texte if len(texte) <= longueur else texte[: longueur - 1] + "…"
@@ -115,7 +122,7 @@ def tableau(lignes: Iterable[Apercu], suites: Mapping[int, Mapping[str, Any]]) -
         (
             numero(a.numero),
             instant(a.depot) if a.depot else "sans date",
-            ", ".join(a.departements) or "?",
+            sur(", ".join(a.departements)) or "?",
             "non renseigné" if a.demande is None else montant(a.demande, 0),
             _suite(suites.get(a.numero, {})),
             _court(a.porteur, 44),
@@ -144,22 +151,25 @@ def _suite(suite: Mapping[str, Any]) -> str:
 def dossier(complet: DossierComplet) -> str:
     """Show one dossier: identity, findings, answers, score, opinion, then the answers of the form."""
     d, lignes = complet.dossier, []
-    lignes.append(f"Dossier {numero(d.numero)} — {printable(d.porteur.nom)}")
-    lignes.append(f"  SIRET {d.porteur.siret or 'non renseigné'}, {d.porteur.forme_juridique or 'forme inconnue'}")
+    lignes.append(f"Dossier {numero(d.numero)} — {sur(d.porteur.nom)}")
+    siret, forme = sur(d.porteur.siret), sur(d.porteur.forme_juridique)
+    lignes.append(f"  SIRET {siret or 'non renseigné'}, {forme or 'forme inconnue'}")
     depot = instant(d.depot) if d.depot else "date inconnue"
     lignes.append(f"  Déposé le {depot}, {d.etat.libelle.lower() if d.etat else 'état inconnu'}")
     lignes.append(f"  Priorité : {complet.priorite}")
-    lignes += [f"  À voir{NBSP}: {a.ou}{NBSP}: {printable(a.quoi)}" for a in d.anomalies]
+    lignes += [f"  À voir{NBSP}: {sur(a.ou)}{NBSP}: {sur(a.quoi)}" for a in d.anomalies]
     lignes += ["", "Constats calculés (à confirmer)"]
     lignes += [_constat(c) for c in complet.constats]
     lignes += ["", score(complet.score)]
     lignes += _reponses(complet)
     lignes += ["", *_avis(complet.evaluation.avis)]
     lignes += ["", "Réponses du formulaire"]
-    lignes += [f"  {printable(c.libelle)} : {printable(champ_dit(c))}" for c in d.champs]
+    lignes += [f"  {sur(e.champ.libelle)}{NBSP}: {printable(e.dit)}" for e in entiers(d.champs)]
     for m in d.membres:
         part = "montant non renseigné" if m.contribution is None else montant(m.contribution)
-        lignes.append(f"  Membre du consortium : {m.nom or 'nom inconnu'} ({m.siret}), {m.role}, {part}")
+        lignes.append(
+            f"  Membre du consortium : {sur(m.nom) or 'nom inconnu'} ({sur(m.siret)}), {sur(m.role)}, {part}"
+        )
     if d.pieces:
         lignes += ["", "Pièces", *(_piece(p) for p in d.pieces)]
     return "\n".join(lignes)
@@ -171,12 +181,12 @@ def _piece(p: Piece) -> str:
         details.append(pluriel(p.pages, "page"))
     if p.depose_le:
         details.append(f"déposée le {instant(p.depose_le)}")
-    champ = f", {printable(p.champ)}" if p.champ else ""
-    return f"  {printable(p.nom)}{champ} ({', '.join(details)})"
+    champ = f", {sur(p.champ)}" if p.champ else ""
+    return f"  {sur(p.nom)}{champ} ({', '.join(details)})"
 
 
 def _constat(c: Constat) -> str:
-    return f"  {c.critere}  {SIGNES[c.resultat]} {c.resultat.libelle} — {printable(c.valeur)}"
+    return f"  {c.critere}  {SIGNES[c.resultat]} {c.resultat.libelle} — {sur(c.valeur)}"
 
 
 def score(s: Score) -> str:

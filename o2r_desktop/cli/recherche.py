@@ -84,7 +84,9 @@ def _texte(
     for ligne in lignes:
         if passages[ligne.numero]:
             dites += ["", f"{numero(ligne.numero)} — {court(ligne.porteur)}"]
-            dites += [f"  {_ou(passage)}{NBSP}: {passage.extrait}" for passage in passages[ligne.numero]]
+            dites += [
+                f"  {_ou(passage)}{NBSP}: {affichage.sur(passage.extrait)}" for passage in passages[ligne.numero]
+            ]
     if resultat is not None and not resultat.complet:
         dites += ["", "L’index de recherche n’est pas à jour et n’a pas pu l’être ici : d’autres passages peuvent "
                   "manquer."]  # fmt: skip

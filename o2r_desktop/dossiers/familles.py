@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import Generic, TypeVar
 
 from o2r_desktop.dossiers.affichage import SEPARATEUR, champ_dit
@@ -115,11 +116,18 @@ def decouper_lien(texte: str, primaires: Collection[str] = ()) -> tuple[str, str
     The cut is at the first separator that leaves a known primary option, else at the first one.
     """
     connues = {normalise(option) for option in primaires}
-    coupes = [m.span() for m in re.finditer(r";| / | /\Z", texte)]
-    choisie = next((c for c in coupes if normalise(texte[: c[0]]) in connues), coupes[0] if coupes else None)
-    if choisie is None or normalise(texte) in connues:
+    premiere = _SEPARATEUR.search(texte)
+    if premiere is None or normalise(texte) in connues:
         return texte.strip(), ""
-    return texte[: choisie[0]].strip(), texte[choisie[1] :].strip()
+    longueur = max(map(len, primaires), default=0) + _BLANCS_D_OPTION
+    coupes = takewhile(lambda m: m.start() <= longueur, _SEPARATEUR.finditer(texte)) if connues else ()
+    choisie = next((m for m in coupes if normalise(texte[: m.start()]) in connues), premiere)
+    return texte[: choisie.start()].strip(), texte[choisie.end() :].strip()
+
+
+_SEPARATEUR = re.compile(r";| / | /\Z")
+_BLANCS_D_OPTION = 100
+"""What blanks or ligatures may add to a primary option: further, no cut leaves one."""
 
 
 _CODE_NOM = re.compile(r"(\d[\dab]\d?) - (.+)")

@@ -1,5 +1,7 @@
 """What the commands show to a person."""
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,23 @@ def test_dossier_shows_findings_answers_form_and_members(
         "nom inconnu (74221369700003), Repérage en milieu rural, 120\u202f000,00\u00a0€",
     ):
         assert morceau in dit, morceau
+
+
+def test_a_field_cut_in_columns_is_one_answer_and_one_entry_each_for_scripts(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    colonnes = {"Lieu": "Laon (02000)", "Lieu (Code INSEE)": "02408", "Lieu (Département)": "02 – Aisne"}
+    with (EXPORTS / f"{NOM}.csv").open(encoding="utf-8", newline="") as lu:
+        entete, premiere, *_ = csv.reader(lu)
+    with (tmp_path / f"{NOM}.csv").open("w", encoding="utf-8", newline="") as ecrit:
+        csv.writer(ecrit).writerows([[*entete, *colonnes], [*premiere, *colonnes.values()]])
+    _dit(capsys, "importer", tmp_path / f"{NOM}.csv", "--campagne", tmp_path / "c")
+    montre = ("dossier", premiere[0], "--campagne", tmp_path / "c")
+    dit = _dit(capsys, *montre)
+    assert "  Lieu\u00a0: Laon (02000)\u00a0— code INSEE\u00a002408, département\u00a002 – Aisne\n" in dit
+    assert "Lieu (" not in dit
+    champs = json.loads(_dit(capsys, *montre, "--json"))["champs"]
+    assert {c["libelle"]: c["valeur"] for c in champs if c["libelle"].startswith("Lieu")} == colonnes
 
 
 def test_keeping_up_commands_say_what_they_did(
