@@ -12,7 +12,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from o2r_desktop.errors import NoteError
+from o2r_desktop.errors import NoteError, O2rError
 from o2r_desktop.notes.modele import NoteContent
 from o2r_desktop.text import numero
 
@@ -38,11 +38,27 @@ class _Refus:
 
 
 def imprimer(contenu: NoteContent) -> Imprime:
-    """Compose a note in this process; raises NoteError as ``notes.pdf`` does."""
+    """Compose a note in this process; raises NoteError as ``notes.pdf`` does.
+
+    A fault of the program in composing this one is a NoteError too: those of the other dossiers can be made.
+    """
     from o2r_desktop.notes import pdf
 
-    rendu = pdf.produire(contenu)
+    with ExitStack() as si_panne:
+        si_panne.push(partial(_expliquer, contenu.numero))
+        rendu = pdf.produire(contenu)
     return Imprime(octets=rendu.octets, pages=rendu.pages)
+
+
+def _expliquer(
+    dossier: int, _genre: type[BaseException] | None, panne: BaseException | None, _trace: object
+) -> None:
+    """Raise a fault of the program as a sentence on the dossier whose note it prevents."""
+    if isinstance(panne, Exception) and not isinstance(panne, O2rError):
+        raise NoteError(
+            f"La note du dossier {numero(dossier)} n’a pas pu être composée, par une erreur du programme "
+            f"({type(panne).__name__}) : signalez-la avec le numéro du dossier."
+        ) from panne
 
 
 class Imprimeur:
@@ -58,7 +74,7 @@ class Imprimeur:
     def imprimer(self, contenu: NoteContent) -> Imprime:
         """Compose a note; raises NoteError when it cannot be made or the child dies of it.
 
-        The same content gives the same bytes as in this process. A fault of the program is raised as RuntimeError.
+        The same content gives the same bytes as in this process. A fault of the program is the cause of the error.
         """
         fil = self._fil or self._demarrer()
         try:
@@ -72,9 +88,10 @@ class Imprimeur:
             ) from erreur
         if isinstance(recu, Imprime):
             return recu
+        echec = NoteError(recu.phrase)
         if recu.recit:
-            raise RuntimeError(recu.recit)
-        raise NoteError(recu.phrase)
+            echec.__cause__ = RuntimeError(recu.recit)  # for the log: a fault of ours
+        raise echec
 
     def close(self) -> None:
         """End the child; the next note starts another one."""
@@ -113,19 +130,10 @@ def _travailler(fil: "Connection") -> None:
     try:
         while True:
             contenu: NoteContent = fil.recv()
-            with ExitStack() as si_panne:
-                si_panne.push(partial(_raconter, fil))
-                try:
-                    fil.send(imprimer(contenu))
-                except NoteError as erreur:
-                    fil.send(_Refus(phrase=str(erreur)))
+            try:
+                fil.send(imprimer(contenu))
+            except NoteError as erreur:
+                recit = "".join(traceback.format_exception(erreur.__cause__)) if erreur.__cause__ else ""
+                fil.send(_Refus(phrase=str(erreur), recit=recit))
     except (EOFError, OSError):
         sys.exit(0)
-
-
-def _raconter(
-    fil: "Connection", _genre: type[BaseException] | None, panne: BaseException | None, _trace: object
-) -> None:
-    """Tell the parent of a bug, and let the child die of it; a window that went away is none."""
-    if panne is not None and not isinstance(panne, OSError):
-        fil.send(_Refus(phrase="", recit="".join(traceback.format_exception(panne))))

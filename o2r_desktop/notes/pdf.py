@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -31,10 +32,12 @@ from o2r_desktop.notes.styles import (
     Style,
     enregistrer_polices,
 )
-from o2r_desktop.text import enumeration, numero
+from o2r_desktop.text import enumeration, numero, printable
 
 _PIED = Style(corps=7.6, interligne=10, couleur=SECOND)
 _MONTRES = 40
+_LIGNES = re.compile("[\n\t\u2028\u2029]")
+_HORS_XML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +60,13 @@ def produire(content: NoteContent) -> Rendu:
     sortie = io.BytesIO()
     police: Any = str(Face.NORMAL)  # the stubs want a float
     canvas = Canvas(sortie, pagesize=PAGE, invariant=1, pageCompression=0, initialFontName=police, lang="fr-FR")
-    canvas.setTitle(content.titre)
+    entete = _entete(content)
+    canvas.setTitle(entete.titre)
     toile = Toile(canvas)
     for rang, page in enumerate(pages, 1):
         _dessiner(toile, content, page, rang, len(pages))
     canvas.save()
-    octets = conformer(sortie.getvalue(), toile.racine, _entete(content), [_jointe(content)])
+    octets = conformer(sortie.getvalue(), toile.racine, entete, [_jointe(content)])
     return Rendu(octets=octets, pages=len(pages))
 
 
@@ -132,12 +136,17 @@ def _pied(toile: Toile, content: NoteContent, rang: str) -> None:
 
 def _entete(content: NoteContent) -> Entete:
     return Entete(
-        titre=content.titre,
-        auteur=content.auteur,
-        sujet=content.synthese.ami,
+        titre=_sur_une_ligne(content.titre),
+        auteur=_sur_une_ligne(content.auteur),
+        sujet=_sur_une_ligne(content.synthese.ami),
         logiciel=f"O2R Desktop {content.version}",
         date=content.date,
     )
+
+
+def _sur_une_ligne(texte: str) -> str:
+    """Return a text that titles and XML take: one line, no control character (XML 1.0 § 2.2)."""
+    return _HORS_XML.sub("", _LIGNES.sub(" ", printable(texte)))
 
 
 def _jointe(content: NoteContent) -> PieceJointe:

@@ -1,4 +1,5 @@
 import dataclasses
+import traceback
 from typing import Any
 
 import pytest
@@ -26,11 +27,16 @@ def test_a_dead_child_costs_one_note() -> None:
         assert imprimeur.imprimer(petite()).pages > 1
 
 
-def test_a_fault_of_the_program_keeps_its_story() -> None:
+@pytest.mark.parametrize("enfant", [False, True])
+def test_a_fault_of_the_program_costs_one_note_and_keeps_its_story(enfant: bool) -> None:
     rien: Any = None
     faux = dataclasses.replace(petite(), synthese=rien)
-    with Imprimeur() as imprimeur, pytest.raises(RuntimeError, match="Traceback"):
-        imprimeur.imprimer(faux)
+    with Imprimeur() as imprimeur:
+        composer = imprimeur.imprimer if enfant else imprimer
+        with pytest.raises(NoteError, match=r"erreur du programme.*AttributeError") as prise:
+            composer(faux)
+        assert "synthese" in "".join(traceback.format_exception(prise.value))
+        assert composer(petite()) == imprimer(petite())
 
 
 def test_closing_twice_is_nothing() -> None:
