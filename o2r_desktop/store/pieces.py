@@ -204,7 +204,8 @@ def _inserer_import(db: Base, plan: PlanPieces, lot: int, auteur: str, now: date
 def _inserer(db: Base, pieces: Iterable[PieceLue], empreintes: Mapping[str, str], import_id: int) -> None:
     db.conn.executemany(
         "INSERT INTO piece (numero, genre, nom, chemin, empreinte, taille, crc, depose_le, pages, import_id) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT max(pages) FROM piece WHERE empreinte = ?5), ?9)",
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+        "(SELECT pages FROM piece WHERE empreinte = ?5 ORDER BY pages DESC LIMIT 1), ?9)",
         (
             (
                 p.numero,

@@ -43,7 +43,7 @@ CREATE TABLE piece (
 ) STRICT;
 
 CREATE INDEX piece_numero ON piece (numero);
-CREATE INDEX piece_empreinte ON piece (empreinte);
+CREATE INDEX piece_empreinte ON piece (empreinte, pages);
 
 -- Files that the platform said it could not put in an archive («LISTE-DES-FICHIERS-EN-ERREURS»).
 CREATE TABLE piece_en_erreur (

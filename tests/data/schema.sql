@@ -10,7 +10,7 @@ CREATE INDEX journal_numero ON journal (numero);
 
 CREATE INDEX note_numero ON note (numero);
 
-CREATE INDEX piece_empreinte ON piece (empreinte);
+CREATE INDEX piece_empreinte ON piece (empreinte, pages);
 
 CREATE INDEX piece_numero ON piece (numero);
 

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -179,6 +180,34 @@ def test_what_fails_leaves_nothing(remplie: Campagne) -> None:
             remplie, plan(a), {**garder(remplie, {a: b"u" * 2**21}), a.chemin: {}[0]}, lot=0, auteur="", now=JOUR
         )
     assert sur_disque(remplie) == [sha(b"deux")]
+    assert [d.name for d in (remplie.dossier / "pieces").iterdir()] == [sha(b"deux")[:2]]
+
+
+def test_all_that_is_new_is_on_the_disk_when_put_bytes_returns(
+    remplie: Campagne, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surs: set[int] = set()
+    fsync = os.fsync
+
+    def noter(fd: int) -> None:
+        surs.add(os.fstat(fd).st_ino)
+        fsync(fd)
+
+    def inodes() -> set[int]:
+        return {f.stat().st_ino for f in (remplie.dossier / "pieces").rglob("*")}
+
+    monkeypatch.setattr(os, "fsync", noter)
+    contenus = {lue(f"{n}.pdf", o): o for n, o in enumerate((b"", b"un", b"un", b"d" * 2**20, b"t" * (3 * 2**20)))}
+    with pieces.receiving(remplie):
+        garder(remplie, contenus)
+        fichiers = {f.stat().st_ino for f in (remplie.dossier / "pieces").rglob("*") if f.is_file()}
+        assert len(fichiers) == 5  # four different ones, and the marker
+        assert fichiers <= surs
+        assert os.name != "posix" or inodes() <= surs
+        assert {f.stat().st_size for f in (remplie.dossier / "pieces").rglob("??/*")} == {0, 2, 2**20, 3 * 2**20}
+        surs.clear()
+        garder(remplie, contenus)
+        assert len(surs) == 1  # nothing is written again: only the marker
 
 
 def test_a_full_disk_is_told_and_leaves_nothing(remplie: Campagne) -> None:
