@@ -16,7 +16,7 @@ from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.reception.adaptation import change_correspondance
 from o2r_desktop.reception.fraicheur import lecture, with_older
 from o2r_desktop.reception.pieces import apply_archives, kept_bytes
-from o2r_desktop.reception.reconfirmation import par_archive, par_plan
+from o2r_desktop.reception.reconfirmation import FIGEE, par_archive, par_plan
 from o2r_desktop.store import backup, connection, evaluations, journal
 from o2r_desktop.store import dossiers as store_dossiers
 
@@ -172,7 +172,7 @@ class _Lot:
 def _with_finalised(plan: ImportPlan, figees: set[int]) -> ImportPlan:
     atteints = [m.lu.numero for m in plan.modifies if m.lu.numero in figees]
     quoi = "est figée et ses données changent : rouvrez-la pour la relire"
-    dites = (Anomalie(gravite=Gravite.ALERTE, ou="l’évaluation", quoi=quoi, numero=n) for n in atteints)
+    dites = (Anomalie(gravite=Gravite.ALERTE, ou=FIGEE, quoi=quoi, numero=n) for n in atteints)
     return replace(plan, anomalies=(*plan.anomalies, *dites))
 
 

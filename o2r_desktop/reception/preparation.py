@@ -28,7 +28,7 @@ from o2r_desktop.reception.comptes import hors_delai
 from o2r_desktop.reception.fraicheur import repeated
 from o2r_desktop.reception.pieces import plan_archives
 from o2r_desktop.reception.plans import apply_plans, plan_files, plan_in_campagne
-from o2r_desktop.reception.reconfirmation import repondues
+from o2r_desktop.reception.reconfirmation import repondues, with_cited
 from o2r_desktop.resources import resource
 from o2r_desktop.store import connection
 from o2r_desktop.store import dossiers as store_dossiers
@@ -147,7 +147,7 @@ def _archives_or_raise(
     archives, illisibles = plan_archives(session, zips, plans, reporter)
     if illisibles:
         raise ExportError(illisibles[0][1])
-    return archives
+    return archives if session is None else with_cited(session, archives)
 
 
 def prepare(
@@ -169,7 +169,8 @@ def prepare(
     lus, illisibles = _read_all(() if plans else tables, choisie, reporter)
     if plans is None:
         plans = plan_in_campagne(session, merge_reads(lus, choisie), reporter, choisie)
-    archives, refusees = plan_archives(session, zips, plans, reporter, choisie)
+    lues, refusees = plan_archives(session, zips, plans, reporter, choisie)
+    archives = with_cited(session, lues)
     reporter.step(0, 0, "Contrôle des dossiers")
     derives = drifts(session, lus)
     return Preparation(

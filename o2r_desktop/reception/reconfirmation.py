@@ -1,8 +1,10 @@
 """Which answers an import puts in doubt, and why: told before it is written, flagged when it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from o2r_desktop.dossiers.importation import ImportPlan
+from o2r_desktop.dossiers.model import Anomalie, Gravite
 from o2r_desktop.dossiers.pieces import PieceLue, PieceRecue, PlanPieces
 from o2r_desktop.evaluation import controles
 from o2r_desktop.evaluation.reponses import Changement, Evaluation, Preuve
@@ -12,6 +14,9 @@ from o2r_desktop.text import NBSP, instant, normalise, printable
 
 Touches = dict[int, dict[str, tuple[Changement, ...]]]
 """Dossier, critere, what changed under its answer."""
+
+FIGEE = "l’évaluation"
+"""Where a plan tells that a frozen evaluation no longer stands."""
 
 _COURTE = 8
 """Digits that are shown of a fingerprint."""
@@ -55,6 +60,24 @@ def repondues(
             donnees = {c for c, r in evaluation.reponses.items() if r.valeur or r.decision}
             trouvees.setdefault(numero, set()).update(donnees & criteres.keys())
     return {numero: tuple(sorted(criteres)) for numero, criteres in trouvees.items() if criteres}
+
+
+def with_cited(session: Session, archives: Iterable[PlanPieces]) -> tuple[PlanPieces, ...]:
+    """Return archives that tell each frozen evaluation whose evidence they replace, of whatever kind."""
+    return tuple(_with_cited(session, archive) for archive in archives)
+
+
+def _with_cited(session: Session, archive: PlanPieces) -> PlanPieces:
+    touches = [numero for numero, criteres in par_archive(session, archive).items() if criteres]
+    deja = {a.numero for a in archive.anomalies if a.ou == FIGEE}
+    evaluees = evaluations.load_all(session.campagne) if touches else {}
+    quoi = "est figée et une pièce qu’elle cite est remplacée : rouvrez-la pour la relire"
+    dites = (
+        Anomalie(gravite=Gravite.ALERTE, ou=FIGEE, quoi=quoi, numero=n)
+        for n in sorted(touches)
+        if n not in deja and n in evaluees and evaluees[n].finalisee
+    )
+    return replace(archive, anomalies=(*archive.anomalies, *dites))
 
 
 def _citent(evaluation: Evaluation, piece: PieceRecue) -> list[str]:

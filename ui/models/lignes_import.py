@@ -7,6 +7,7 @@ from enum import StrEnum
 from o2r_desktop import reception
 from o2r_desktop.dossiers.importation import Apercu, Difference, DossierLu, ImportPlan, Modification, Refus
 from o2r_desktop.dossiers.model import Anomalie
+from o2r_desktop.dossiers.pieces import PlanPieces
 from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.reception import Preparation
 from o2r_desktop.text import NBSP, normalise, pluriel, printable, sort_key
@@ -133,6 +134,7 @@ class _Faiseur:
         self._preparation, self._apercus = preparation, apercus
         self._tardifs = reception.depots_hors_delai(preparation.plans, parametres)
         self._recus = pieces_by_dossier(preparation.archives)
+        self._dites = _anomalies_by_dossier(preparation.archives)
 
     def lignes(self, rang: int, plan: ImportPlan) -> Iterable[LignePlan]:
         """Return the lines of a file; one that was not read again has only numbers."""
@@ -174,14 +176,18 @@ class _Faiseur:
             apercu=lu.apercu,
             lu=modification.lu if modification else neuf,
             differences=modification.differences if modification else (),
-            anomalies=anomalies,
+            anomalies=(*anomalies, *self._dites.get(n, ())),
             hors_delai=n in self._tardifs,
             pieces=self._preparation.pieces.get(n, 0) if ecrit else 0,
             recu=recu,
-            a_reconfirmer=self._preparation.a_reconfirmer.get(n, ()) if modification else (),
+            a_reconfirmer=self._a_reconfirmer(etat, n),
             recherche=lu.apercu.recherche,
             cle_porteur=sort_key(lu.apercu.porteur),
         )
+
+    def _a_reconfirmer(self, etat: EtatLigne, numero: int) -> tuple[str, ...]:
+        """Return the criteria that writing a line would flag: by what changes, or by a file that is replaced."""
+        return self._preparation.a_reconfirmer.get(numero, ()) if etat.cochable else ()
 
     def _connue(self, rang: int | None, numero: int, anomalies: tuple[Anomalie, ...] = ()) -> LignePlan:
         apercu, recu = self._apercus.get(numero), self._recus.get(numero, RIEN)
@@ -191,11 +197,21 @@ class _Faiseur:
             plan=rang,
             ligne=0,
             apercu=apercu,
-            anomalies=anomalies,
+            anomalies=(*anomalies, *self._dites.get(numero, ())),
             recu=recu,
+            a_reconfirmer=self._a_reconfirmer(_inchange(recu), numero),
             recherche=apercu.recherche if apercu else str(numero),
             cle_porteur=sort_key(apercu.porteur) if apercu else None,
         )
+
+
+def _anomalies_by_dossier(archives: Iterable[PlanPieces]) -> dict[int, tuple[Anomalie, ...]]:
+    """Return what archives have odd, by dossier; what concerns none is told with the files."""
+    dites: dict[int, dict[Anomalie, None]] = {}
+    for anomalie in (a for plan in archives for a in (*plan.archive.anomalies, *plan.anomalies)):
+        if anomalie.numero is not None:
+            dites.setdefault(anomalie.numero, {})[anomalie] = None
+    return {numero: tuple(siennes) for numero, siennes in dites.items()}
 
 
 def _inchange(recu: PiecesDossier) -> EtatLigne:

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop import operations
+from o2r_desktop.operations import Session
 from o2r_desktop.store import pieces as store_pieces
 from tests.o2r_desktop.test_reception_preparation import changer
 from tests.ui.conftest import Enregistreur
@@ -56,6 +57,45 @@ def test_an_archive_alone_enters(qtbot: QtBot, page: ImporterPage, archive: Path
     texte = page.rapport.texte.toPlainText().replace("\u00a0", " ")
     assert "2 reçues" in texte
     assert "1 de dossier inconnu" in texte
+
+
+@pytest.mark.parametrize(("numero", "figee"), [(PRESENT, False), (25000101, True)])
+def test_what_stands_on_a_replaced_file_is_told_before(
+    qtbot: QtBot, page: ImporterPage, tmp_path: Path, numero: int, figee: bool
+) -> None:
+    for jour in ("04-07-2025", "05-07-2025"):
+        chemin = tmp_path / f"{jour}.zip"
+        with ZipFile(chemin, "w") as zip_:
+            zip_.writestr(f"export/dossier-{numero}/pieces_justificatives/lettre-{jour}-16-03-7.pdf", jour)
+        page.begin([chemin])
+        attendre(qtbot, page, page.controle)
+        if jour < "05":
+            page.write()
+            attendre(qtbot, page, page.rapport)
+            _citer(page.services.campagne.session, numero)
+    ligne = page.controle.modele.ligne(0)
+    assert (ligne.numero, ligne.etat, ligne.a_reconfirmer) == (numero, EtatLigne.PIECES, ("REC-02",))
+    assert "1\u00a0à reconfirmer" in ligne.raisons
+    assert ("est figée et ses pièces changent" in ligne.raisons) is figee
+    assert "À reconfirmer après l’import" in page.controle.details.toPlainText()
+    assert "1\u00a0réponse de 1\u00a0dossier (REC-02)" in page.controle.annonce.text()
+    page.controle.rien.click()
+    assert "À reconfirmer" not in page.controle.annonce.text()
+    page.controle.tout.click()
+    page.write()
+    attendre(qtbot, page, page.rapport)
+    assert "REC-02" in page.rapport.texte.toPlainText()
+
+
+def _citer(session: Session, numero: int) -> None:
+    """Have an answer stand on the file, as if it had been cited before the evaluation was frozen."""
+    if numero == PRESENT:
+        operations.save_reponse(session, numero, "REC-02", "oui")
+    preuves = '[{"ou": "lettre.pdf", "page": 1, "extrait": "", "empreinte": ""}]'
+    with session.campagne.db.atomic():
+        session.campagne.db.execute(
+            "UPDATE reponse SET preuves = ? WHERE numero = ? AND critere = 'REC-02'", [preuves, numero]
+        )
 
 
 def test_a_dossier_left_out_leaves_its_files(qtbot: QtBot, page: ImporterPage, archive: Path) -> None:

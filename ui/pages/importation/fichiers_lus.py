@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from o2r_desktop.dossiers.importation import ImportPlan
@@ -56,7 +56,9 @@ class FichiersLus(QTextEdit):
                 plume.element(archive.archive.fichier, pieces.recognised(archive), retrait=0)
                 for remarque in pieces.remarks(archive):
                     plume.remarque(remarque, c.alerte)
+        self.setTextCursor(QTextCursor(self.document()))  # writing pushed it to the end, and the view follows it
         self._ajuster()
+        self.verticalScrollBar().setValue(0)
 
     def _ajuster(self) -> None:
         voulue = int(self.document().size().height()) + self.height() - self.contentsRect().height()
