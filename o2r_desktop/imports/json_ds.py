@@ -22,6 +22,7 @@ from o2r_desktop.imports.json_champs import (
     objet,
     objets,
 )
+from o2r_desktop.text import printable
 
 _FIXES = {
     "state": "etat",
@@ -43,6 +44,7 @@ _MANDATAIRE = {
 }
 _PERSONNE = {"nom": "nom", "prenom": "prenom", "dateDeNaissance": "date_naissance", "email": "email"}
 _ETATS_V1 = frozenset({"initiated", "received", "closed", "refused", "without_continuation", "draft"})
+_MESSAGE_MAX = 200
 _ENVELOPPES = ("demarche", "groupeInstructeur", "dossier", "demarcheDescriptor")
 
 
@@ -84,6 +86,7 @@ def _charger(chemin: Path, sujet: str) -> Any:
     try:
         octets = chemin.read_bytes()
         texte = octets.decode(json.detect_encoding(octets), "surrogatepass")
+        del octets  # as heavy as half of the text; what is read of it will weigh four times as much
         return json.loads(texte, parse_constant=str, parse_float=_reel)
     except OSError as erreur:
         raise ferme(sujet) from erreur
@@ -139,8 +142,7 @@ def _un_dossier(noeud: Objet) -> Objet:
 def _refuser(corps: Objet, sujet: str) -> None:
     """Raise when an object is surely something else: errors of the API, GeoJSON, API v1, a form without dossier."""
     if corps.get("errors") and not corps.get("data"):
-        message = texte_de(brut(next((e.get("message") for e in objets(corps["errors"])), "")))[:200]
-        raise ExportFormatError(f"{sujet} est une erreur de l’API, sans dossier : « {message} ».")
+        raise ExportFormatError(f"{sujet} est une erreur de l’API, sans dossier : « {_message(corps)} ».")
     if corps.get("type") in ("FeatureCollection", "Feature"):
         raise ExportFormatError(
             f"{sujet} est un GeoJSON (le « JSON » de l’interface) : demandez un export XLSX ou CSV."
@@ -151,6 +153,13 @@ def _refuser(corps: Objet, sujet: str) -> None:
         )
     if "demarcheDescriptor" in corps and not any(cle in corps for cle in ("demarche", "dossier", "dossiers")):
         raise _sans_dossier(sujet)
+
+
+def _message(corps: Objet) -> str:
+    """Return what the API says went wrong, on one line and not for long."""
+    message = texte_de(brut(next((e.get("message") for e in objets(corps["errors"])), "")))
+    ligne = " ".join(printable(message[:_MESSAGE_MAX]).split())
+    return ligne if len(message) <= _MESSAGE_MAX else f"{ligne}…"
 
 
 def _sans_dossier(sujet: str) -> ExportError:
@@ -164,7 +173,8 @@ def _est_v1(corps: Objet) -> bool:
     dossiers = corps["dossiers"] if isinstance(corps.get("dossiers"), list) else [corps.get("dossier", corps)]
     premier = objet(next(iter(dossiers), None))
     champs = objets(premier.get("champs"))
-    return premier.get("state") in _ETATS_V1 or any("type_de_champ" in champ for champ in champs)
+    etat = premier.get("state")
+    return (isinstance(etat, str) and etat in _ETATS_V1) or any("type_de_champ" in champ for champ in champs)
 
 
 def _titre(source: Objet) -> str:

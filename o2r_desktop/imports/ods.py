@@ -16,12 +16,10 @@ from o2r_desktop.dossiers.champs import Brut
 from o2r_desktop.dossiers.model import Origine
 from o2r_desktop.errors import ExportFormatError, ExportTooLargeError
 from o2r_desktop.imports.fiches import Atelier
-from o2r_desktop.imports.gardes import MEMBRE_MAX, abime, citer, verifier_etendue
+from o2r_desktop.imports.gardes import CELLULES_MAX, MEMBRE_MAX, abime, citer, verifier_etendue
 from o2r_desktop.imports.tableur import lire_feuilles
 
-CELLULES_MAX = 20_000_000
-"""Most cells of a workbook, repeated ones included."""
-
+_PANNES = (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, KeyError, RuntimeError, ValueError)
 _MORCEAU = 2**16
 _BLANCS_MAX = 100
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -62,7 +60,16 @@ def lire_ods(chemin: Path, demarche: str, atelier: Atelier) -> None:
     try:
         with zipfile.ZipFile(chemin) as archive:
             _lire_contenu(archive, lecteur, sujet)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, EOFError, KeyError, RuntimeError) as erreur:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        expat.ExpatError,
+        OSError,
+        EOFError,
+        KeyError,
+        RuntimeError,
+        ValueError,
+    ) as erreur:
         raise abime(sujet) from erreur
     feuilles = sorted(lecteur.feuilles, key=lambda feuille: feuille.nom != "Dossiers")
     lire_feuilles(feuilles, sujet, demarche, atelier, (Origine.ODS_STANDARD, Origine.ODS_MODELE))

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -20,6 +20,10 @@ from o2r_desktop.dossiers.correspondance import Correspondance
 from o2r_desktop.errors import ExportError, ExportTooLargeError, ExportUnreadableError
 from o2r_desktop.imports.fiches import Atelier, Erreur, Fin, Message
 from o2r_desktop.imports.gardes import Genre, citer
+from o2r_desktop.imports.inflation import peser
+
+MEMOIRE_BORNEE = sys.platform == "linux"
+"""Whether the system bounds the child's memory for sure; elsewhere it reads no workbook that was not weighed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +51,13 @@ def messages(demande: Demande) -> Generator[Message, None, None]:
     Raises an ExportError when the file is refused, the child dies, or a limit is reached.
     """
     contexte = multiprocessing.get_context("spawn")
-    reception, envoi = contexte.Pipe(duplex=False)
+    reception, envoi = contexte.Pipe()
     enfant = contexte.Process(target=_travailler, args=(envoi, demande), name="lecteur", daemon=True)
     echeance = time.monotonic() + demande.limites.secondes
     enfant.start()
     envoi.close()
     try:
+        _permettre(reception, demande)
         while not isinstance(message := _recevoir(reception, echeance, demande), Fin):
             yield message
     finally:
@@ -60,6 +65,17 @@ def messages(demande: Demande) -> Generator[Message, None, None]:
         enfant.kill()
         enfant.join()
         enfant.close()
+
+
+def _permettre(reception: Connection, demande: Demande) -> None:
+    """Let the child read, once its workbook is weighed or, where its memory is bounded, meanwhile."""
+    classeur = demande.genre is Genre.XLSX
+    if classeur and not MEMOIRE_BORNEE:
+        peser(demande.chemin)
+    with suppress(OSError):  # a dead child says nothing, and that is understood
+        reception.send(True)
+    if classeur and MEMOIRE_BORNEE:
+        peser(demande.chemin, tout=False)
 
 
 def _recevoir(reception: Connection, echeance: float, demande: Demande) -> Message:
@@ -95,6 +111,7 @@ def _travailler(envoi: Connection, demande: Demande) -> None:
     with ExitStack() as si_panne:
         si_panne.push(partial(_raconter, envoi, sujet))
         try:
+            envoi.recv()  # the permission to read
             _lire(envoi, demande)
             envoi.send(Fin())
         except ExportError as erreur:
@@ -105,7 +122,7 @@ def _travailler(envoi: Connection, demande: Demande) -> None:
             envoi.send(
                 Erreur("ExportFormatError", f"{sujet} est imbriqué sans fin : ce n’est pas un export de dossiers.")
             )
-        except BrokenPipeError:
+        except (BrokenPipeError, EOFError):
             return  # the parent has had enough
 
 

@@ -115,7 +115,7 @@ VALEURS = st.recursive(
     ),
     max_leaves=6,
 )
-CLES = ("number", "dateDepot", "demandeur", "champs", "annotations", "usager", "groupeInstructeur", "avis",
+CLES = ("number", "state", "dateDepot", "demandeur", "champs", "annotations", "usager", "groupeInstructeur", "avis",
         "instructeurs", "labels", "archived", "demarche", "messages")  # fmt: skip
 CHAMPS = ("__typename", "id", "label", "stringValue", "value", "rows", "files", "etablissement", "date", "values",
           "decimalNumber", "integerNumber", "primaryValue", "commune", "departement", "columns")  # fmt: skip

@@ -1,5 +1,6 @@
 """Bombs: small files that want memory or time without end."""
 
+import bz2
 from pathlib import Path
 
 from tests.hostile import classeurs
@@ -119,6 +120,43 @@ BOMBES: dict[str, Cas] = {
     "membre inutile d’un gigaoctet": _membre(bombe("xl/media/image1.png", b"\0" * MIO, 1024)),
     "tailles avouées nulles": Cas(
         fichier="a.xlsx", faire=lambda c: _menteur(c, deplie=0, comprime=0), genre="Export", mots="a.xlsx"
+    ),
+    "taille avouée trop petite": Cas(
+        fichier="a.xlsx", faire=lambda c: _menteur(c, deplie=5_000), genre=ILLISIBLE, mots="a.xlsx"
+    ),
+    "taille avouée nulle": Cas(
+        fichier="a.xlsx", faire=lambda c: _menteur(c, deplie=0), genre=ILLISIBLE, mots="a.xlsx"
+    ),
+    "sous le rapport, cellules": Cas(
+        fichier="a.xlsx",
+        faire=lambda c: xlsx(
+            c, bombe(FEUILLE, _epais(b"<c><v>1</v></c>" * 30), 190, DEBUT + b"<row>", b"</row>" + FIN)
+        ),
+        genre=DEMESURE,
+        mots=GRANDE,
+    ),
+    "sous le rapport, lignes": Cas(
+        fichier="a.xlsx",
+        faire=lambda c: xlsx(c, bombe(FEUILLE, _epais(b"<row><c><v>1</v></c></row>" * 20), 190, DEBUT, FIN)),
+        genre=DEMESURE,
+        mots=GRANDE,
+    ),
+    "A1 et BXX200000": _xml(
+        feuille('<row r="1"><c r="A1"><v>1</v></c></row><row r="200000"><c r="BXX200000"><v>1</v></c></row>'),
+        DEMESURE,
+        "20 millions",
+    ),
+    "bzip2": Cas(
+        fichier="a.ods",
+        faire=lambda c: ecrire(c, [Membre(nom=b"mimetype", corps=bz2.compress(b"a" * MIO), methode=12, deplie=9)]),
+        genre=ILLISIBLE,
+        mots="abîmé",
+    ),
+    "manifeste d’un gigaoctet": Cas(
+        fichier="a.ods",
+        faire=lambda c: classeurs.ods(c, "", "", bombe("META-INF/manifest.xml", b"a" * MIO, 1024, deplie=5_000)),
+        genre="Export",
+        mots="a.ods",
     ),
     "quatre gigaoctets avoués": Cas(
         fichier="a.xlsx",

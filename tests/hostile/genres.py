@@ -117,6 +117,12 @@ CAS: dict[str, Cas] = {
         genre=FORMAT,
         mots="erreur de l’API",
     ),
+    "erreur de l’API, démesurée": Cas(
+        fichier="a.json",
+        faire=_json({"errors": [{"message": "<b>\n\x1b[31m" + "x" * 10**6}], "data": None}),
+        genre=FORMAT,
+        mots="erreur de l’API",
+    ),
     "formulaire seul": Cas(
         fichier="a.json", faire=_json({"data": {"demarcheDescriptor": {"number": 1}}}), genre=FORMAT, mots="aucun"
     ),
