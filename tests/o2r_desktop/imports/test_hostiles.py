@@ -41,6 +41,11 @@ from tests.o2r_desktop.imports.outils import (
 FEUILLE = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
 
 
+def _dossier(chemin: Path) -> Path:
+    chemin.mkdir()
+    return chemin
+
+
 def _classeur(chemin: Path, feuille: bytes, **autres: bytes) -> Path:
     """Write a workbook of one sheet «Dossiers» with the given cells."""
     ecrire_xlsx(chemin, {"Dossiers": [["x"]]})
@@ -260,7 +265,7 @@ CAS: dict[str, tuple[str, Callable[[Path], Path], type[ExportError], str]] = {
         "a.xlsx",
     ),
     "no such file": ("a.csv", lambda c: c, ExportUnreadableError, "n\u2019existe pas"),
-    "folder": ("a.csv", lambda c: (c.mkdir(), c)[1], ExportUnreadableError, "dossier"),
+    "folder": ("a.csv", _dossier, ExportUnreadableError, "dossier"),
 }
 
 

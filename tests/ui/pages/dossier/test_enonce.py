@@ -12,6 +12,7 @@ def test_pieces_that_the_form_does_not_ask_for_are_not_missing(services_demo: Se
     dossier = operations.load_dossier(session, NUMERO).dossier
     critere = session.grille.critere("FIN-02")
     assert {a for a in critere.pieces if dossier.champ(a) is None}
-    pieces = [mots for a, mots in sources_du_dossier(dossier, session.correspondance, critere) if a in critere.pieces]
+    sources = sources_du_dossier(dossier, session.correspondance, critere)
+    pieces = [mots for attribut, mots in sources if attribut in critere.pieces]
     assert [mots.startswith("▣ Comptes annuels approuvés") for mots in pieces] == [True]
     assert not any("non jointe" in mots for mots in pieces)
