@@ -4,7 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -92,7 +93,7 @@ class PlanPieces:
 
     ``remplacees`` pairs the file of the campagne with the one that takes its place; ``orphelines`` belong to
     dossiers that neither the campagne nor the files read with it hold, and stay out; ``manquantes`` are, by
-    dossier, the names that a field announces and that nothing brings.
+    dossier, the names that a field announces and that nothing brings. ``jalon`` is that of ImportPlan.
     """
 
     archive: ArchiveLue
@@ -102,6 +103,7 @@ class PlanPieces:
     orphelines: tuple[PieceLue, ...] = ()
     manquantes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     anomalies: tuple[Anomalie, ...] = ()
+    jalon: str = ""
 
 
 def absences(plan: PlanPieces) -> tuple[Anomalie, ...]:
@@ -236,7 +238,8 @@ _GENRES = tuple(GenrePiece)
 _SUBSTITUES = str.maketrans(dict.fromkeys('%$|:;/<>?*"\t\r\n\\', "-"))
 """Characters that the platform replaces in the name of a file."""
 _MODELE = re.compile(
-    r"(?P<libelle>.*?)-(?P<numero>\d{1,12})(?:-\d\d)?-\d\d(?:-\d{1,3})?(?:\.[^.]*)?", re.ASCII | re.S
+    r"(?P<libelle>.*?)-(?P<numero>\d{1,12})(?P<ligne>-\d\d)?-(?P<rang>\d\d)(?:-\d{1,3})?(?:\.[^.]*)?",
+    re.ASCII | re.S,
 )
 _LIBELLE_MAX = 30
 _COUPE = 200
@@ -289,8 +292,6 @@ def _lier(
         (lambda a: _exact(a.nom), lambda r: _exact(r.nom)),
         (lambda a: _assaini(a.nom), lambda r: _assaini(r.nom)),
         (lambda a: _souple(a.nom), lambda r: _souple(r.nom)),
-        (lambda a: _parametre(a.champ), _libelle_modele),
-        (lambda a: _debut(a.nom), lambda r: _debut(r.nom)),
     )
     liens: dict[int, PieceRecue] = {}
     for cle_annonce, cle_recue in passes:
@@ -304,7 +305,56 @@ def _lier(
                 liens[rang] = libres[cle].pop()
         if len(liens) in (len(recues), len(annoncees)):
             break
+    for surs in (_modeles, _coupes):
+        seules = [r for r in recues if r.id not in {lie.id for lie in liens.values()}]
+        liens |= _sans_doute([(rang, r) for rang, r in surs(annoncees, seules) if rang not in liens])
     return liens
+
+
+def _sans_doute(paires: Sequence[tuple[int, PieceRecue]]) -> dict[int, PieceRecue]:
+    """Return the pairs of which both sides are in no other pair."""
+    rangs, ids = Counter(rang for rang, _ in paires), Counter(r.id for _, r in paires)
+    return {rang: r for rang, r in paires if rangs[rang] == ids[r.id] == 1}
+
+
+def _modeles(annoncees: Sequence[Piece], recues: Sequence[PieceRecue]) -> Iterator[tuple[int, PieceRecue]]:
+    """Yield the files of a template with what their name announces: a label that one field has, then a rank.
+
+    In a repetition the rank starts again in each row: only a file that is alone in its field is sure.
+    """
+    champs: dict[str, dict[str, list[int]]] = {}
+    for rang, annoncee in enumerate(annoncees):
+        champs.setdefault(_parametre(annoncee.champ), {}).setdefault(annoncee.champ, []).append(rang)
+    for r in recues:
+        trouve = _MODELE.fullmatch(r.nom)
+        if trouve is None or int(trouve["numero"]) != r.numero:
+            continue
+        libelle = trouve["libelle"].strip("-")
+        homonymes = champs.get(libelle, {}) if libelle else {}
+        rangs, place = next(iter(homonymes.values()), []), int(trouve["rang"])
+        if len(homonymes) != 1 or not 1 <= place <= len(rangs) or (trouve["ligne"] and len(rangs) > 1):
+            continue
+        if _extension(annoncees[rangs[place - 1]].nom) == _extension(r.nom):
+            yield rangs[place - 1], r
+
+
+def _coupes(annoncees: Sequence[Piece], recues: Sequence[PieceRecue]) -> Iterator[tuple[int, PieceRecue]]:
+    """Yield the files whose long name is the beginning of an announced one: the platform may have cut it."""
+    longues: dict[bytes, list[tuple[int, bytes, str]]] = {}
+    for rang, annoncee in enumerate(annoncees):
+        entier, extension = _tige(annoncee.nom)
+        longues.setdefault(entier[:_COUPE], []).append((rang, entier, extension))
+    for r in recues:
+        debut, extension = _tige(r.nom)
+        for rang, entier, la_sienne in longues.get(debut[:_COUPE], ()) if len(debut) >= _COUPE else ():
+            if entier.startswith(debut) and la_sienne == extension:
+                yield rang, r
+
+
+def _tige(nom: str) -> tuple[bytes, str]:
+    """Return the bytes of a name as the platform writes it, and its extension apart."""
+    tige, _, extension = _assaini(nom).rpartition(".")
+    return tige.encode("utf-8", "replace"), extension
 
 
 def _avec_taille(nom: str, taille: int | None) -> Hashable:
@@ -327,20 +377,11 @@ def _souple(nom: str) -> str:
     return f"{mots}.{extension}" if point else mots
 
 
-def _parametre(libelle: str) -> Hashable:
-    """Return a label as it begins the name of a file in a template (exports § 6.2), None when nothing is left."""
+def _extension(nom: str) -> str:
+    return normalise(nom).rpartition(".")[2]
+
+
+def _parametre(libelle: str) -> str:
+    """Return a label as it begins the name of a file in a template (exports § 6.2)."""
     simple = re.sub(r"[^a-z0-9_-]+", "-", normalise(libelle))
-    return re.sub(r"-{2,}", "-", simple).strip("-")[:_LIBELLE_MAX].strip("-") or None
-
-
-def _libelle_modele(r: PieceRecue) -> Hashable:
-    """Return the label that a file of a template is named after, None when it is not."""
-    trouve = _MODELE.fullmatch(r.nom)
-    return trouve["libelle"].strip("-") if trouve and int(trouve["numero"]) == r.numero else None
-
-
-def _debut(nom: str) -> Hashable:
-    """Return the beginning of a long name, which the platform may have cut, with its extension."""
-    tige, _, extension = _assaini(nom).rpartition(".")
-    octets = tige.encode("utf-8", "replace")
-    return (octets[:_COUPE], extension) if len(octets) >= _COUPE else None
+    return re.sub(r"-{2,}", "-", simple).strip("-")[:_LIBELLE_MAX].strip("-")

@@ -68,7 +68,8 @@ def read_archive(path: Path, connus: Collection[int] = ()) -> ArchiveLue:
         membres = _uniques(zip_)
         _examiner(sujet, list(membres.values()), path.stat().st_size)
         erreurs, pieces, perdus = _trier(zip_, membres, path.name, connus)
-    if not pieces and not erreurs:
+    equivoques = [c for c in perdus if chemins.equivoque(_decoder(membres[c]), connus)]
+    if not pieces and not erreurs and not equivoques:
         raise ExportFormatError(
             f"{sujet} ne contient aucun dossier{NBSP}: demandez à la plateforme l’export ZIP des dossiers, "
             "ou importez l’export XLSX."
@@ -81,7 +82,7 @@ def read_archive(path: Path, connus: Collection[int] = ()) -> ArchiveLue:
         demarche=demarche,
         pieces=tuple(pieces),
         en_erreur=tuple(erreurs),
-        anomalies=_anomalies(perdus),
+        anomalies=_anomalies(perdus, equivoques),
     )
 
 
@@ -267,7 +268,7 @@ def _trier(
     """Return the errors told, the pieces, and the files that belong to no dossier."""
     utiles = [c for c in membres if not chemins.parasite(c)]
     listes = [c for c in utiles if chemins.est_liste_erreurs(c)]
-    erreurs = dict.fromkeys(e for c in listes for e in chemins.lire_erreurs(_texte(zip_, membres[c])))
+    erreurs = dict.fromkeys(e for c in listes for e in chemins.lire_erreurs(_texte(zip_, membres[c]), connus))
     pieces, perdus = [], []
     suivis = [c for c in utiles if c not in set(listes)]
     places = chemins.places([_decoder(membres[c]) for c in suivis], archive, connus)
@@ -298,12 +299,20 @@ def _texte(zip_: zipfile.ZipFile, membre: zipfile.ZipInfo) -> str:
         return octets.decode("cp1252", "replace")
 
 
-def _anomalies(perdus: Sequence[str]) -> tuple[Anomalie, ...]:
-    if not perdus:
+def _anomalies(perdus: Sequence[str], equivoques: Sequence[str]) -> tuple[Anomalie, ...]:
+    """Say which files stay out: those of no dossier, then those whose folder bears several numbers."""
+    plusieurs = "sous plusieurs numéros de dossier, sans que leur nom dise lequel"
+    autres = set(equivoques)
+    seuls = [c for c in perdus if c not in autres]
+    return (*_laisses(seuls, "hors de tout dossier"), *_laisses(equivoques, plusieurs))
+
+
+def _laisses(chemins_: Sequence[str], pourquoi: str) -> tuple[Anomalie, ...]:
+    if not chemins_:
         return ()
-    noms = [f"«{NBSP}{printable(c)[-80:]}{NBSP}»" for c in perdus[:_NOMMES]]
-    if len(perdus) > _NOMMES:
-        noms.append(pluriel(len(perdus) - _NOMMES, "autre"))
-    verbe = "laissé" if len(perdus) == 1 else "laissés"
-    quoi = f"{pluriel(len(perdus), 'fichier')} hors de tout dossier, {verbe} de côté{NBSP}: {enumeration(noms)}"
+    noms = [f"«{NBSP}{printable(c)[-80:]}{NBSP}»" for c in chemins_[:_NOMMES]]
+    if len(chemins_) > _NOMMES:
+        noms.append(pluriel(len(chemins_) - _NOMMES, "autre"))
+    verbe = "laissé" if len(chemins_) == 1 else "laissés"
+    quoi = f"{pluriel(len(chemins_), 'fichier')} {pourquoi}, {verbe} de côté{NBSP}: {enumeration(noms)}"
     return (Anomalie(gravite=Gravite.ALERTE, ou="archive", quoi=quoi),)

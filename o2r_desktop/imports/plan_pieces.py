@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import zip_longest
 
 from o2r_desktop.dossiers.model import Anomalie, GenrePiece, Gravite
@@ -35,13 +36,24 @@ class _Bilan:
     inchangees: list[PieceLue] = field(default_factory=list)
     orphelines: list[PieceLue] = field(default_factory=list)
     anterieures: list[PieceLue] = field(default_factory=list)
+    perimees: list[PieceLue] = field(default_factory=list)
 
 
 class EtatPieces:
-    """Files as the archives read so far would leave them, by dossier, kind and name."""
+    """Files as the archives read so far would leave them, by dossier, kind and name.
 
-    def __init__(self, numeros: frozenset[int], recues: Mapping[int, Sequence[PieceRecue]]) -> None:
+    *dates* are those in the names of the archives already imported, by import: without a date of deposit, a file
+    that comes in an older archive does not take the place of the one that is there.
+    """
+
+    def __init__(
+        self,
+        numeros: frozenset[int],
+        recues: Mapping[int, Sequence[PieceRecue]],
+        dates: Mapping[int, datetime | None] | None = None,
+    ) -> None:
         self._numeros = numeros
+        self._dates = dates or {}
         self._presentes: dict[Cle, list[_Presente]] = {}
         self._bilans: list[_Bilan] = []
         for r in (r for par_dossier in recues.values() for r in par_dossier):
@@ -80,10 +92,20 @@ class EtatPieces:
             elif ancienne is not None and _anterieure(lue, _fichier(ancienne)):
                 gardees.append(ancienne)
                 bilan.anterieures.append(lue)
+            elif ancienne is not None and self._perimee(bilan.archive, lue, ancienne):
+                gardees.append(ancienne)
+                bilan.perimees.append(lue)
             else:
                 bilan.ajouts.append(_Ajout(lue, _ecarter(ancienne)))
                 gardees.append(bilan.ajouts[-1])
         presentes[:] = gardees
+
+    def _perimee(self, archive: ArchiveLue, lue: PieceLue, presente: _Presente) -> bool:
+        """Say whether only its archive dates a file, and before the one that brought what it would replace."""
+        if isinstance(presente, _Ajout) or (lue.depose_le and presente.depose_le):
+            return False  # archives of one go come from the oldest to the newest
+        apportee = self._dates.get(presente.import_id)
+        return apportee is not None and archive.date_fichier is not None and archive.date_fichier < apportee
 
     @property
     def plans(self) -> list[PlanPieces]:
@@ -95,7 +117,7 @@ class EtatPieces:
                 remplacees=tuple((a.remplace, a.lue) for a in b.ajouts if not a.ecarte and a.remplace is not None),
                 inchangees=tuple(b.inchangees),
                 orphelines=tuple(b.orphelines),
-                anomalies=_laissees(b.anterieures),
+                anomalies=(*_laissees(b.anterieures, _DEPOSEE), *_laissees(b.perimees, _PERIMEE)),
             )
             for b in self._bilans
         ]
@@ -145,13 +167,17 @@ def _anterieure(lue: PieceLue, presente: PieceRecue | PieceLue) -> bool:
     return lue.depose_le < presente.depose_le
 
 
-def _laissees(anterieures: Iterable[PieceLue]) -> tuple[Anomalie, ...]:
+_DEPOSEE = "a été déposée avant celle de la campagne, qui reste"
+_PERIMEE = "vient d’une archive plus ancienne que celle de la campagne, qui reste"
+
+
+def _laissees(pieces: Iterable[PieceLue], pourquoi: str) -> tuple[Anomalie, ...]:
     return tuple(
         Anomalie(
             gravite=Gravite.ALERTE,
             ou=f"pièce «{NBSP}{p.nom}{NBSP}»",
-            quoi="a été déposée avant celle de la campagne, qui reste",
+            quoi=pourquoi,
             numero=p.numero,
         )
-        for p in anterieures
+        for p in pieces
     )

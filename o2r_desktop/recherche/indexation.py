@@ -58,13 +58,14 @@ def _indexer(session: Session, reporter: Reporter) -> int:
     with store.ouvrir(campagne) as index:
         lus = _formulaires(session, index, recues, reporter)
         contenus = _contenus(recues)
-        lus += _pieces(session, index, contenus, reporter)
+        lues, perdues = _pieces(session, index, contenus, reporter)
         _relier(index, contenus)
         while index.resserrer(_FUSION):
             reporter.step(1, 1, _FORMULAIRES)
-        with index.ecriture():
-            index.marquer(jeton)
-    return lus
+        if not perdues:  # else the next time tries them again, and until then the answers are told incomplete
+            with index.ecriture():
+                index.marquer(jeton)
+    return lus + lues
 
 
 def _formulaires(session: Session, index: store.Index, recues: Recues, reporter: Reporter) -> int:
@@ -92,16 +93,22 @@ def _formulaires(session: Session, index: store.Index, recues: Recues, reporter:
     return len(a_lire)
 
 
-def _pieces(session: Session, index: store.Index, contenus: Mapping[str, Noms], reporter: Reporter) -> int:
-    """Read each content once, whatever dossiers hold it; one whose bytes are gone is left for another time."""
+def _pieces(
+    session: Session, index: store.Index, contenus: Mapping[str, Noms], reporter: Reporter
+) -> tuple[int, int]:
+    """Read each content once, whatever dossiers hold it; return how many were, and how many have lost their bytes.
+
+    These are left for another time.
+    """
     a_lire = sorted(contenus.keys() - index.pieces().keys())
-    lues = 0
+    lues = perdues = 0
     with LecteurTextes() as lecteur:
         for rang, empreinte in enumerate(a_lire):
             pouls = partial(reporter.step, rang, len(a_lire), _PIECES)
             pouls()
             lu = _lire(session, lecteur, empreinte, pouls)
             if lu is None:
+                perdues += 1
                 continue
             with index.ecriture():
                 source = index.poser_piece(empreinte, lu.etat.value, lu.pages, _feuillets(lu.textes))
@@ -109,7 +116,7 @@ def _pieces(session: Session, index: store.Index, contenus: Mapping[str, Noms], 
             if lu.pages:
                 store_pieces.set_pages(session.campagne, empreinte, lu.pages)
             lues += 1
-    return lues
+    return lues, perdues
 
 
 def _lire(session: Session, lecteur: LecteurTextes, empreinte: str, pouls: Callable[[], None]) -> TextePiece | None:

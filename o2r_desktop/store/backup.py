@@ -8,7 +8,7 @@ from pathlib import Path
 
 from o2r_desktop.errors import NotAStoreError, StoreCorruptError, StoreError
 from o2r_desktop.store import base, lock
-from o2r_desktop.store.connection import Campagne
+from o2r_desktop.store.connection import PIECES_EN_COURS, Campagne
 from o2r_desktop.store.erreurs import traduire
 from o2r_desktop.store.migrations import Scripts
 from o2r_desktop.text import normalise
@@ -71,6 +71,8 @@ def restore(dossier: Path, sauvegarde: Path, now: datetime) -> Path | None:
         try:
             _copier_sauvegarde(sauvegarde, neuf)
             present = _garder_present(dossier, now)
+            # what it lists may be named by the present, kept as a backup: the restored base would have it swept
+            (dossier / base.PIECES / PIECES_EN_COURS).unlink(missing_ok=True)
             # a journal left by a crash would be played into the restored database
             (dossier / (base.FICHIER + "-journal")).unlink(missing_ok=True)
             base.remplacer(neuf, dossier / base.FICHIER)

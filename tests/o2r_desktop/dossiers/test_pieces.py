@@ -62,6 +62,12 @@ def test_names_are_recognised(annonce: str, recu: str) -> None:
         ("autre.pdf", "statuts-24000002-01.pdf"),
         ("autre.pdf", f"comptes-{NUMERO}-01.pdf"),
         ("é" * 50 + " fin.pdf", "é" * 50 + ".pdf"),
+        ("é" * 110 + " un.pdf", "é" * 110 + " deux.pdf"),
+        ("é" * 110 + ".pdf", "é" * 110 + " deux.pdf"),
+        ("é" * 120 + " fin.pdf", "é" * 110 + ".docx"),
+        ("autre.docx", f"statuts-{NUMERO}-01.pdf"),
+        ("autre.pdf", f"statuts-{NUMERO}-02.pdf"),
+        ("autre.pdf", f"statuts-{NUMERO}-00.pdf"),
     ],
 )
 def test_no_guess(annonce: str, recu: str) -> None:
@@ -75,6 +81,36 @@ def test_label_of_a_template_is_cut_at_thirty_characters() -> None:
     pieces = [annoncee("b.xlsx", champ), annoncee("c.xlsx", champ), annoncee("d.xlsx", "Comptes")]
     noms = [f"budget-previsionnel-du-projet-{NUMERO}-0{i}.xlsx" for i in (1, 2)]
     assert liens(pieces, [recue(1, noms[0]), recue(2, noms[1])]) == [("b.xlsx", 1), ("c.xlsx", 2), ("d.xlsx", None)]
+
+
+def test_rank_of_a_template_tells_which_file_of_the_field() -> None:
+    pieces = [annoncee("a.pdf"), annoncee("b.docx"), annoncee("c.pdf")]
+    modele = f"statuts-{NUMERO}"
+    assert liens(pieces, [recue(1, f"{modele}-02.docx")]) == [
+        ("a.pdf", None), ("b.docx", 1), ("c.pdf", None),
+    ]  # fmt: skip
+    deux = [recue(1, f"{modele}-03.pdf"), recue(2, f"{modele}-01.pdf")]
+    assert liens(pieces, deux) == [("a.pdf", 2), ("b.docx", None), ("c.pdf", 1)]
+    assert liens(pieces, [recue(3, "a.pdf"), *deux])[:3] == [("a.pdf", 3), ("b.docx", None), ("c.pdf", 1)]
+    rangee = liens(pieces, [recue(1, f"{modele}-01-01.pdf")])  # of the first row of a repetition
+    assert rangee[:3] == [("a.pdf", None), ("b.docx", None), ("c.pdf", None)]
+    doubles = liens(pieces, [recue(1, f"{modele}-01.pdf"), recue(2, f"{modele}-01-2.pdf")])
+    assert doubles[0] == ("a.pdf", None)
+
+
+def test_label_that_two_fields_have_once_cut_binds_nothing() -> None:
+    pieces = [
+        annoncee("a.pdf", "Comptes annuels approuvés N-1, bilan"),
+        annoncee("b.pdf", "Comptes annuels approuvés N-1"),
+    ]
+    noms = [f"comptes-annuels-approuves-n-1-{NUMERO}-01{suite}.pdf" for suite in ("", "-2")]
+    assert liens(pieces, [recue(1, noms[0])])[:2] == [("a.pdf", None), ("b.pdf", None)]
+    assert liens(pieces, [recue(1, noms[0]), recue(2, noms[1])])[:2] == [("a.pdf", None), ("b.pdf", None)]
+
+
+def test_long_name_that_two_announce_binds_nothing() -> None:
+    pieces = [annoncee("é" * 120 + f" {fin}.pdf") for fin in ("un", "deux")]
+    assert [p.presente for p in rapprocher(pieces, [recue(1, "é" * 110 + ".pdf")])] == [False, False, True]
 
 
 def test_the_surest_resemblance_comes_first() -> None:

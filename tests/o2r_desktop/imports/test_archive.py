@@ -123,6 +123,19 @@ def test_files_of_no_dossier_are_told_and_left(tmp_path: Path) -> None:
     assert "lisez.pdf" in anomalie.quoi
 
 
+def test_files_under_several_numbers_are_told_and_left(tmp_path: Path) -> None:
+    ambigus = {f"export/Dossier 23456789 (remplace 23456001)/{nom}.pdf": b"x" for nom in "ab"}
+    chemin = archive(tmp_path / NOM, {CHEMIN: b"x", "export/c.pdf": b"x", **ambigus})
+    lue = read_archive(chemin, (23456789, 23456001))
+    assert [p.numero for p in lue.pieces] == [12]
+    dehors, plusieurs = lue.anomalies
+    assert dehors.quoi.startswith("1\u00a0fichier hors de tout dossier, laissé de côté")
+    assert plusieurs.quoi.startswith("2\u00a0fichiers sous plusieurs numéros de dossier")
+    assert "b.pdf" in plusieurs.quoi
+    seuls = read_archive(archive(tmp_path / "seuls.zip", ambigus), (23456789,))
+    assert (seuls.pieces, [a.quoi for a in seuls.anomalies]) == ((), [plusieurs.quoi])
+
+
 def _entrees(nombre: int) -> Callable[[Path], Path]:
     return lambda c: archive(c, {f"export/dossier-12/{i}": b"" for i in range(nombre)})
 

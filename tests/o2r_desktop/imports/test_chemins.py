@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from o2r_desktop.dossiers.model import GenrePiece
 from o2r_desktop.dossiers.pieces import PieceEnErreur
-from o2r_desktop.imports.chemins import Place, est_liste_erreurs, lire_erreurs, lire_suffixe, parasite, places
+from o2r_desktop.imports.chemins import (
+    Place,
+    equivoque,
+    est_liste_erreurs,
+    lire_erreurs,
+    lire_suffixe,
+    parasite,
+    places,
+)
 from o2r_desktop.text import PARIS
 
 JUILLET = datetime(2025, 7, 4, 16, 3, tzinfo=PARIS)
@@ -68,10 +76,58 @@ def test_folders_named_freely(chemin: str, numero: int, genre: GenrePiece, nom: 
     assert (lue.numero, lue.genre, lue.nom) == (numero, genre, nom)
 
 
-def test_a_known_dossier_wins_over_another_number() -> None:
-    lue = place("export/24000001 puis 24000002/a.pdf", connus=(24000001,))
+CONNUS = (23456001, 23456789, 24000001)
+
+
+@pytest.mark.parametrize(
+    ("chemin", "numero"),
+    [
+        ("export/123456789 puis 23456789 puis 312/a.pdf", 23456789),
+        ("Export 20250901/23456789/a.pdf", 23456789),
+        ("Pièces reçues 20250901/Asso du Port 23456789/a.pdf", 23456789),
+        ("Asso du Port 23456789 - 20250901/a.pdf", 23456789),
+        ("Lot 123456/23456789/a.pdf", 23456789),
+        ("23456789/annexes 75011/a.pdf", 23456789),
+        ("23456789-asso/pieces/attestation-23456001-2.pdf", 23456789),
+        ("Asso 23456001 - 23456789/statuts-23456001-01-01.pdf", 23456001),
+        ("Asso 23456001/23456789/statuts-23456789-01.pdf", 23456789),
+        ("export/dossier-23456789/pieces_justificatives/dossier-23456001/a.pdf", 23456789),
+        ("export/dossier-99999999/23456789/a.pdf", 99999999),
+        ("23456555/a.pdf", 23456555),
+    ],
+)
+def test_a_known_dossier_wins_over_dates_and_other_numbers(chemin: str, numero: int) -> None:
+    lue = place(chemin, connus=CONNUS)
     assert lue is not None
-    assert lue.numero == 24000001
+    assert (lue.numero, equivoque(chemin, CONNUS)) == (numero, "Asso 23456001" in chemin)
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "Dossier 23456789 (remplace 23456001)/a.pdf",
+        "Dossier 23456555 (remplace 23456001)/a.pdf",
+        "Dossier 23456555 (remplace 23456556)/a.pdf",
+        "Dossier 23456789 (remplace 23456001)/a-23456789-23456001-01.pdf",
+        "23456001/23456789/a.pdf",
+    ],
+)
+def test_several_numbers_and_nothing_to_decide_are_never_guessed(chemin: str) -> None:
+    assert place(chemin, connus=CONNUS) is None
+    assert equivoque(chemin, CONNUS)
+
+
+@pytest.mark.parametrize("chemin", ["export/dossier-0/a.pdf", "export/0/a.pdf", "Export 20250901/a.pdf", "a.pdf"])
+def test_neither_zero_nor_a_date_is_a_number(chemin: str) -> None:
+    assert place(chemin, connus=CONNUS) is None
+    assert not equivoque(chemin, CONNUS)
+    assert place("export/20250901/a.pdf", connus=(20250901,)) is not None
+
+
+def test_files_of_one_folder_decide_together() -> None:
+    dossier = "Dossier 23456789 (remplace 23456001)"
+    lues = places([f"{dossier}/lettre.pdf", f"{dossier}/statuts-23456789-01.pdf"], "a.zip", CONNUS)
+    assert [lue and lue.numero for lue in lues] == [23456789, 23456789]
 
 
 def test_name_of_the_archive_of_one_dossier_tells_its_number() -> None:
@@ -144,11 +200,13 @@ def test_errors_are_read_with_their_dossier() -> None:
         "Impossible de récupérer le fichier export/Projet - 24000001/statuts-24000001-01.pdf\n"
         "Impossible de récupérer le fichier orphelin.pdf\n"
         "Impossible de récupérer le fichier orphelin.pdf\n"
+        "Impossible de récupérer le fichier export/20250901/312/b.pdf\n"
     )
-    assert list(lire_erreurs(unicodedata.normalize("NFD", texte))) == [
+    assert list(lire_erreurs(unicodedata.normalize("NFD", texte), (312,))) == [
         PieceEnErreur(numero=12, nom="budget.xlsx"),
         PieceEnErreur(numero=24000001, nom="statuts-24000001-01.pdf"),
         PieceEnErreur(numero=None, nom="orphelin.pdf"),
+        PieceEnErreur(numero=312, nom="b.pdf"),
     ]
 
 

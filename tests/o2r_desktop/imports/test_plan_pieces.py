@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from o2r_desktop.dossiers.model import GenrePiece
 from o2r_desktop.dossiers.pieces import ArchiveLue, PieceLue, PieceRecue, PlanPieces, recue
 from o2r_desktop.imports.plan_pieces import EtatPieces
@@ -20,8 +22,8 @@ def lue(
     )
 
 
-def archive(*pieces: PieceLue) -> ArchiveLue:
-    return ArchiveLue(chemin=Path("a.zip"), fichier="a.zip", date_fichier=None, demarche="", pieces=pieces)
+def archive(*pieces: PieceLue, date: datetime | None = None) -> ArchiveLue:
+    return ArchiveLue(chemin=Path("a.zip"), fichier="a.zip", date_fichier=date, demarche="", pieces=pieces)
 
 
 def plans(presentes: list[PieceLue], *lots: list[PieceLue]) -> list[PlanPieces]:
@@ -73,6 +75,31 @@ def test_an_older_deposit_never_takes_the_place_of_a_newer() -> None:
     assert [(a.numero, a.ou) for a in plan.anomalies] == [(1, "pièce «\u00a0a\u00a0»")]
     (plan,) = plans([lue("a", 1, jour=3)], [lue("a", 2, jour=None)])
     assert crcs(plan)["remplacees"] == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("jour", "jour_lu", "lue_le", "apportee_le", "reste"),
+    [
+        (None, None, -1, 0, True),
+        (0, None, -1, 0, True),
+        (None, None, 1, 0, False),
+        (None, None, None, 0, False),
+        (None, None, -1, None, False),
+        (0, 1, -1, 0, False),
+    ],
+)
+def test_without_dates_of_deposit_those_of_the_archives_tell(
+    jour: int | None, jour_lu: int | None, lue_le: int | None, apportee_le: int | None, reste: bool
+) -> None:
+    def le(ecart: int | None) -> datetime | None:
+        return None if ecart is None else JOUR + timedelta(days=ecart)
+
+    connues = {1: [recue(lue("a", 1, jour=jour), id=1, import_id=7)]}
+    etat = EtatPieces(frozenset({1}), connues, {7: le(apportee_le)})
+    etat.prendre(archive(lue("a", 2, jour=jour_lu), date=le(lue_le)))
+    (plan,) = etat.plans
+    assert crcs(plan) == {"nouvelles": [], "remplacees": [] if reste else [(1, 2)], "inchangees": []}
+    assert ["archive plus ancienne" in a.quoi for a in plan.anomalies] == [True] * reste
 
 
 def test_archives_of_one_go_each_count_on_the_former() -> None:
