@@ -113,13 +113,19 @@ class Correspondance:
         return places
 
     @cached_property
-    def _choix_libelles(self) -> Mapping[tuple[bool, str, int], int]:
-        """Place of the latest choice for each label, exact (True) then normalised, and rank."""
-        places: dict[tuple[bool, str, int], int] = {}
+    def _choix_libelles(self) -> Mapping[tuple[bool, bool, str, int], int]:
+        """Place of the latest choice for each label and rank.
+
+        The first part of the key is True among the choices without stable_id, the only ones that speak of a column
+        whose own one nobody chose; the second is True for the exact label, False for the normalised one.
+        """
+        places: dict[tuple[bool, bool, str, int], int] = {}
         for place, liaison in enumerate(self.liaisons):
-            places.setdefault((True, liaison.libelle, liaison.rang), place)
-            if cle := cle_libelle(liaison.libelle):
-                places.setdefault((False, cle, liaison.rang), place)
+            cle = cle_libelle(liaison.libelle)
+            for identifie in (False, True) if liaison.stable_id is None else (False,):
+                places.setdefault((identifie, True, liaison.libelle, liaison.rang), place)
+                if cle:
+                    places.setdefault((identifie, False, cle, liaison.rang), place)
         return places
 
     @cached_property
@@ -195,10 +201,10 @@ class Correspondance:
         """Return what users chose for a column, None when they did not look at it."""
         if colonne.stable_id is not None and (place := self._choix_stables.get(colonne.stable_id)) is not None:
             return self._titre_de(place, 0)
-        cle = cle_libelle(colonne.libelle)
+        cle, identifiee = cle_libelle(colonne.libelle), colonne.stable_id is not None
         for precision, (exact, libelle) in enumerate(((True, colonne.libelle), (False, cle)), 1):
             for rang in (colonne.rang, 0):
-                if (place := self._choix_libelles.get((exact, libelle, rang))) is not None:
+                if (place := self._choix_libelles.get((identifiee, exact, libelle, rang))) is not None:
                     return self._titre_de(place, precision)
         return None
 
@@ -212,12 +218,15 @@ class Correspondance:
 
         What users chose before for these columns is forgotten. The former column of an attribute stays bound to it
         where the new one is missing (older dossiers), unless one of *jeux*, sets of columns, holds both: then it
-        was a mistake. Raises KeyError for an attribute that is not ours.
+        was a mistake. Raises KeyError for an attribute that is not ours, ValueError when two of them want the same
+        column.
         """
         inconnus = choix.keys() - self.par_id.keys()
         if inconnus:
             raise KeyError(sorted(inconnus)[0])
         voulues = {attribut: colonne for attribut, colonne in choix.items() if colonne is not None}
+        if len(set(voulues.values())) < len(voulues):
+            raise ValueError(f"une colonne pour plusieurs attributs : {', '.join(sorted(voulues))}")
         faites = [
             Liaison(libelle=c.libelle, rang=c.rang, stable_id=c.stable_id, attribut=a) for a, c in voulues.items()
         ]

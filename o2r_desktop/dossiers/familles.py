@@ -7,7 +7,7 @@ postcode and department code in a template. Suffixes and values: exports-demarch
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import takewhile
 from typing import Generic, TypeVar
@@ -93,12 +93,14 @@ class Accord(Generic[_T]):
     """What two states of the same fields have in common.
 
     ``memes`` are columns of fields that tell the same in both; ``dites`` are columns whose change another column
-    of the field tells; ``perimees`` are old ones that the new state does not carry, wrong now.
+    of the field tells; ``perimees`` are old ones that the new state does not carry, wrong now. ``mots`` are both
+    states of a column that tells a change of its field which is not in its own words.
     """
 
     memes: frozenset[_T] = frozenset()
     dites: frozenset[_T] = frozenset()
     perimees: frozenset[_T] = frozenset()
+    mots: Mapping[_T, tuple[str, str]] = field(default_factory=dict)
 
 
 def decouper_libelle(libelle: str) -> tuple[str, Part] | None:
@@ -181,15 +183,18 @@ def accorder(avant: Sequence[Colonne[_T]], apres: Sequence[Colonne[_T]], meme: C
     memes: set[_T] = set()
     dites: set[_T] = set()
     perimees: set[_T] = set()
+    mots: dict[_T, tuple[str, str]] = {}
     for anciennes, nouvelles in _familles(avant, apres):
         connues, presentes = {c.cle for _, c in anciennes}, {c.cle for _, c in nouvelles}
         if not connues or not presentes:
             continue  # a field that appears or goes is told as any other
         communes = {cle for cle in connues & presentes if meme(cle)}
-        if _se_contredisent(anciennes, nouvelles, communes):
+        if ecarts := _contradictions(anciennes, nouvelles, communes):
             perimees |= connues - presentes
             base = {c.cle for part, c in nouvelles if part is Part.BASE} & connues - communes
             dites |= presentes - (base or connues) if connues & presentes else set()
+            if not ecarts & {Part.BASE, *_CHOIX}:
+                mots |= {cle: (_dire(cle, anciennes, ecarts), _dire(cle, nouvelles, ecarts)) for cle in base}
         else:
             # what no other column of the field tells (an IBAN, a name) is compared by itself
             seules = {
@@ -198,7 +203,7 @@ def accorder(avant: Sequence[Colonne[_T]], apres: Sequence[Colonne[_T]], meme: C
                 if part is Part.AUTRE or (part is not Part.BASE and not c.texte.strip())
             }
             memes |= (connues | presentes) - (connues & presentes & seules - communes)
-    return Accord(frozenset(memes), frozenset(dites), frozenset(perimees))
+    return Accord(frozenset(memes), frozenset(dites), frozenset(perimees), mots)
 
 
 def _familles(avant: Sequence[Colonne[_T]], apres: Sequence[Colonne[_T]]) -> list[tuple[_Parts[_T], _Parts[_T]]]:
@@ -216,14 +221,25 @@ def _familles(avant: Sequence[Colonne[_T]], apres: Sequence[Colonne[_T]]) -> lis
     return [groupe for groupe in groupes.values() if len({part for cote in groupe for part, _ in cote}) > 1]
 
 
-def _se_contredisent(anciennes: _Parts[_T], nouvelles: _Parts[_T], communes: Collection[_T]) -> bool:
-    """Say whether the states tell one thing of a field in two ways, but for the columns known to be the same."""
+def _contradictions(anciennes: _Parts[_T], nouvelles: _Parts[_T], communes: Collection[_T]) -> set[Part]:
+    """Return what the states tell of a field in two ways, but for the columns known to be the same."""
     primaires = [c.texte for part, c in (*anciennes, *nouvelles) if part is Part.PRIMAIRE and c.texte]
     lus = [
         faits(((part, c.texte) for part, c in cote if c.cle not in communes), primaires)
         for cote in (anciennes, nouvelles)
     ]
-    return any(lus[0][part] != lus[1][part] for part in lus[0].keys() & lus[1].keys())
+    return {part for part in lus[0].keys() & lus[1].keys() if lus[0][part] != lus[1][part]}
+
+
+def _dire(base: _T, colonnes: _Parts[_T], ecarts: Collection[Part]) -> str:
+    """Return the text of the column *base* and those of the details of its field that changed."""
+    texte = next(c.texte for _, c in colonnes if c.cle == base)
+    details = [
+        f"{_mot_de(part, c.libelle)}{NBSP}{c.texte}"
+        for part, c in colonnes
+        if part in ecarts and c.cle != base and c.texte.strip()
+    ]
+    return f"{texte}{NBSP}— {', '.join(details)}" if details else texte
 
 
 # --- what a reader sees ----------------------------------------------------------------------------------
@@ -313,6 +329,12 @@ def _detail(champ: Champ) -> tuple[str, Detail] | None:
     if not fin:
         return None
     return cle, Detail(champ, part, _MOTS.get(part) or _mot(fin[0].strip()))
+
+
+def _mot_de(part: Part, libelle: str) -> str:
+    """Return the word for a column that is a part of a field."""
+    fin = _FIN.search(libelle)
+    return _MOTS.get(part) or (_mot(fin[0].strip()) if fin else part.value)
 
 
 def _mot(fin: str) -> str:

@@ -100,7 +100,8 @@ class ImportPlan:
     ``inchanges`` are numbers of dossiers whose answers are the same (perhaps written by another format);
     ``absents`` those of the campagne that this file does not hold, which are kept. A file already imported is not
     read again: its ``inchanges`` are then without a DossierLu. ``plus_anciens`` are the modified dossiers that this
-    file would put back to an older state: they are left out unless the user wants them.
+    file would put back to an older state: they are left out unless the user wants them. ``jalon`` tells the state
+    of the campagne that the plan rests on (store/imports.py), «» when there was none yet.
     """
 
     read: ExportRead
@@ -110,3 +111,4 @@ class ImportPlan:
     absents: tuple[int, ...]
     anomalies: tuple[Anomalie, ...]
     plus_anciens: frozenset[int] = frozenset()
+    jalon: str = ""

@@ -31,6 +31,11 @@ class Origine(StrEnum):
         return self in (Origine.XLSX_STANDARD, Origine.CSV_STANDARD, Origine.ODS_STANDARD)
 
     @property
+    def modele(self) -> bool:
+        """Whether a user chose the columns of this export."""
+        return self in (Origine.XLSX_MODELE, Origine.CSV_MODELE, Origine.ODS_MODELE)
+
+    @property
     def libelle(self) -> str:
         """Return what the import says it recognised."""
         return _ORIGINES[self]

@@ -1,6 +1,6 @@
 """Two states of the repetition blocks of one dossier, compared attribute by attribute."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from o2r_desktop.dossiers.champs import Brut, texte_de
@@ -20,39 +20,57 @@ def comparer_blocs(
     correspondance: Correspondance,
     differences: list[Difference],
     *,
+    doute: bool,
     complete: bool = False,
 ) -> tuple[Bloc, ...] | None:
     """Compare repetition blocks; a format without them, or a template that chose none, withdraws nothing.
 
-    With *complete*, what a row tells for the first time is no change.
+    *doute* when the record that is made of both doubts its zeros. With *complete*, what a row tells for the first
+    time is no change.
     """
     if nouveau.blocs is None:
-        return (
-            None
-            if ancien.blocs is None
-            else tuple(_garde(b, ancien, nouveau, correspondance) for b in ancien.blocs)
-        )
-    restants = list(ancien.blocs or ())
+        gardes = ancien.blocs
+        return None if gardes is None else tuple(_garde(b, ancien, correspondance, doute=doute) for b in gardes)
+    connus = _connus(ancien.blocs or (), nouveau.blocs)
     fusion = []
-    for bloc in nouveau.blocs:
-        connu = next((b for b in restants if _meme_bloc(b, bloc)), None)
-        if connu is not None:
-            restants.remove(connu)
-        lignes = _lignes(connu, bloc, ancien, nouveau, correspondance, complete=complete)
-        if lignes is None:
+    for bloc, connu in zip(nouveau.blocs, connus, strict=True):
+        rangees = _rangees(connu, bloc, ancien, nouveau, correspondance, complete=complete)
+        if rangees is None:
             _noter_bloc(differences, correspondance, bloc, connu, bloc)
-        fusion.append(replace(bloc, lignes=bloc.lignes if lignes is None else lignes))
-    for bloc in restants:
+            fusion.append(bloc)
+        else:
+            fusion.append(replace(bloc, lignes=tuple(_fusion(*rangee, doute=doute) for rangee in rangees)))
+    for bloc in ancien.blocs or ():
+        if any(bloc is connu for connu in connus):
+            continue
         if nouveau.origine in MODELES:
-            fusion.append(_garde(bloc, ancien, nouveau, correspondance))
+            fusion.append(_garde(bloc, ancien, correspondance, doute=doute))
         elif bloc.lignes:
             _noter_bloc(differences, correspondance, bloc, bloc, None)
     return tuple(fusion)
 
 
-def _meme_bloc(avant: Bloc, apres: Bloc) -> bool:
-    if avant.stable_id is not None and avant.stable_id == apres.stable_id:
-        return True
+def _connus(anciens: Sequence[Bloc], nouveaux: Sequence[Bloc]) -> list[Bloc | None]:
+    """Return the old state of each block, once each: by stable_id, else by name, else by a name cut short."""
+    connus: list[Bloc | None] = [None] * len(nouveaux)
+    restants = list(anciens)
+    for meme in (_meme_identifiant, _meme_nom, _nom_coupe):
+        for place, bloc in enumerate(nouveaux):
+            rang = next((r for r, b in enumerate(restants) if meme(b, bloc)), None)
+            if connus[place] is None and rang is not None:
+                connus[place] = restants.pop(rang)
+    return connus
+
+
+def _meme_identifiant(avant: Bloc, apres: Bloc) -> bool:
+    return avant.stable_id is not None and avant.stable_id == apres.stable_id
+
+
+def _meme_nom(avant: Bloc, apres: Bloc) -> bool:
+    return cle_libelle(avant.libelle) == cle_libelle(apres.libelle)
+
+
+def _nom_coupe(avant: Bloc, apres: Bloc) -> bool:
     libelles = cle_libelle(avant.libelle).replace(" ", ""), cle_libelle(apres.libelle).replace(" ", "")
     coupe = min(libelles, key=len)
     return libelles[0] == libelles[1] or (len(coupe) >= 10 and all(lib.startswith(coupe) for lib in libelles))
@@ -62,9 +80,9 @@ def _connu(bloc: Bloc, correspondance: Correspondance) -> BlocConnu | None:
     return next((b for b in correspondance.blocs if b.reconnait(bloc.libelle)), None)
 
 
-def _garde(bloc: Bloc, ancien: Enregistrement, nouveau: Enregistrement, correspondance: Correspondance) -> Bloc:
-    """Return a block kept whole, as the new origin must read it."""
-    genre, doute = _connu(bloc, correspondance), nouveau.origine.vide_vaut_zero
+def _garde(bloc: Bloc, ancien: Enregistrement, correspondance: Correspondance, *, doute: bool) -> Bloc:
+    """Return a block kept whole, as its new origin must read it."""
+    genre = _connu(bloc, correspondance)
     lignes = (_par_cle(ligne, genre, ancien.origine).values() for ligne in bloc.lignes)
     return replace(bloc, lignes=tuple({lib: garder(c, doute=doute) for lib, c in cellules} for cellules in lignes))
 
@@ -84,7 +102,7 @@ def _par_cle(ligne: Mapping[str, Brut], bloc: BlocConnu | None, origine: Origine
     return cases
 
 
-def _lignes(
+def _rangees(
     connu: Bloc | None,
     bloc: Bloc,
     ancien: Enregistrement,
@@ -92,19 +110,19 @@ def _lignes(
     correspondance: Correspondance,
     *,
     complete: bool,
-) -> tuple[Mapping[str, Brut], ...] | None:
-    """Return rows with what was known of them and is not told again, None when they changed."""
+) -> list[tuple[_Ligne, _Ligne]] | None:
+    """Return each row as it was known and as it is read, None when they changed."""
     avant = connu.lignes if connu is not None else ()
     if len(avant) != len(bloc.lignes):
         return None
     genre = _connu(bloc, correspondance)
-    fusion = []
+    rangees = []
     for ancienne, ligne in zip(avant, bloc.lignes, strict=True):
         sues, lues = _par_cle(ancienne, genre, ancien.origine), _par_cle(ligne, genre, nouveau.origine)
         if not _memes_lignes(sues, lues, retire=nouveau.origine is Origine.JSON_API, complete=complete):
             return None
-        fusion.append(_fusion(sues, lues, doute=nouveau.origine.vide_vaut_zero))
-    return tuple(fusion)
+        rangees.append((sues, lues))
+    return rangees
 
 
 def _memes_lignes(sues: _Ligne, lues: _Ligne, *, retire: bool, complete: bool) -> bool:
@@ -135,6 +153,33 @@ def blocs_precises(ancien: Enregistrement, nouveau: Enregistrement, correspondan
         for ligne in bloc.lignes
         for _, cellule in _par_cle(ligne, _connu(bloc, correspondance), ancien.origine).values()
     )
+
+
+def blocs_a_zero(enregistrement: Enregistrement, correspondance: Correspondance) -> bool:
+    """Say whether a row of a record holds a zero that an origin with doubts could not tell from a blank."""
+    for bloc in enregistrement.blocs or ():
+        connu = _connu(bloc, correspondance)
+        for libelle, brut in (cellule for ligne in bloc.lignes for cellule in ligne.items()):
+            attribut = connu.attribut(libelle) if connu else None
+            if attribut and texte_de(brut) and lire_cellule(brut, attribut, doute=True).douteuse:
+                return True
+    return False
+
+
+def blocs_douteux(
+    ancien: Enregistrement, nouveau: Enregistrement, correspondance: Correspondance, *, complete: bool
+) -> bool:
+    """Say whether the blocks of a new record hold a doubtful zero that the old ones do not make sure."""
+    blocs = nouveau.blocs or ()
+    for bloc, connu in zip(blocs, _connus(ancien.blocs or (), blocs), strict=True):
+        genre = _connu(bloc, correspondance)
+        rangees = _rangees(connu, bloc, ancien, nouveau, correspondance, complete=complete)
+        if rangees is None:
+            rangees = [({}, _par_cle(ligne, genre, nouveau.origine)) for ligne in bloc.lignes]
+        for sues, lues in rangees:
+            if any(c.douteuse and not (k in sues and meme_reponse(sues[k][1], c)) for k, (_, c) in lues.items()):
+                return True
+    return False
 
 
 def _fusion(sues: _Ligne, lues: _Ligne, *, doute: bool) -> dict[str, Brut]:

@@ -15,7 +15,7 @@ from o2r_desktop.dossiers.familles import Accord, Part, accorder, decouper_libel
 from o2r_desktop.dossiers.familles import Colonne as ColonneLue
 from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.model import Colonne, Enregistrement, Origine
-from o2r_desktop.imports.blocs import blocs_precises, comparer_blocs
+from o2r_desktop.imports.blocs import blocs_a_zero, blocs_douteux, blocs_precises, comparer_blocs
 from o2r_desktop.imports.egalite import Cellule, garder, lire_cellule, meme_reponse, retenir
 from o2r_desktop.imports.identite import comparer_demandeur, comparer_fixes
 
@@ -29,7 +29,8 @@ class Comparaison:
 
     ``gardes`` are the fields that the product knows, answered once and that the file does not carry anymore.
     ``precise`` when the new record knows more of the same answers: that a zero was typed, or a box not answered; a
-    detail of a place that the old format did not carry. ``leves`` are the doubts that turn out to be answers.
+    detail of a place that the old format did not carry. ``leves`` are the doubts that turn out to be answers,
+    ``perdus`` the sure zeros that the new record, were it written, could not tell from blanks anymore.
     """
 
     differences: tuple[Difference, ...]
@@ -37,6 +38,7 @@ class Comparaison:
     gardes: tuple[str, ...] = ()
     precise: bool = False
     leves: tuple[Difference, ...] = ()
+    perdus: tuple[Difference, ...] = ()
 
 
 class _Case(NamedTuple):
@@ -79,11 +81,19 @@ def comparer(
     accord = _accorder(anciennes, nouvelles)
     retenues = _reponses(anciennes, nouvelles, accord, differences)
     gardees = _absentes(ancien, nouveau, anciennes, nouvelles, portees, accord, differences)
-    doute = nouveau.origine.vide_vaut_zero
+    perdus = tuple(_perdus(anciennes, nouvelles, gardees)) if _doute_seul(ancien, nouveau) else ()
+    sure = (
+        (bool(perdus) or (_doute_seul(ancien, nouveau) and blocs_a_zero(ancien, correspondance)))
+        and _confirmees(anciennes, nouvelles)
+        and not any(d.attribut == "depot" for d in differences)  # as precise as the file that gave it
+        and not blocs_douteux(ancien, nouveau, correspondance, complete=complete)
+    )
+    doute = nouveau.origine.vide_vaut_zero and not sure
     retenues += [(case.colonne, garder(case.cellule, doute=doute)) for case in gardees]
-    blocs = comparer_blocs(ancien, nouveau, correspondance, differences, complete=complete)
+    blocs = comparer_blocs(ancien, nouveau, correspondance, differences, doute=doute, complete=complete)
     fusion = replace(
         nouveau,
+        origine=ancien.origine if sure else nouveau.origine,
         fixes=fixes,
         demandeur=demandeur,
         colonnes=tuple(colonne for colonne, _ in retenues),
@@ -98,6 +108,21 @@ def comparer(
         gardes=gardes,
         precise=_precise(anciennes, nouvelles) or blocs_precises(ancien, nouveau, correspondance),
         leves=tuple(_leves(anciennes, nouvelles)),
+        perdus=() if sure else perdus,
+    )
+
+
+def _doute_seul(ancien: Enregistrement, nouveau: Enregistrement) -> bool:
+    """Say whether the new record doubts its zeros, and the old one does not."""
+    return nouveau.origine.vide_vaut_zero and not ancien.origine.vide_vaut_zero
+
+
+def _confirmees(anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case]) -> bool:
+    """Say whether the old cells make sure every doubtful zero of the new ones: all can be read as the old are."""
+    return all(
+        cle in anciennes and meme_reponse(anciennes[cle].cellule, case.cellule)
+        for cle, case in nouvelles.items()
+        if case.cellule.douteuse
     )
 
 
@@ -135,9 +160,25 @@ def _leves(anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case]) -> It
         if attribut is None or connue is None or cellule.vide or not connue.cellule.douteuse:
             continue
         if meme_reponse(connue.cellule, cellule):
-            doute = "0 ou non renseigné" if attribut.type in NUMERIQUES else "non ou non renseigné"
             apres = valeur_dite(cellule.lu.valeur, TypeChamp.DECIMAL)
-            yield Difference(libelle=colonne.libelle, attribut=attribut.id, avant=doute, apres=apres)
+            yield Difference(libelle=colonne.libelle, attribut=attribut.id, avant=_doute(attribut), apres=apres)
+
+
+def _perdus(
+    anciennes: Mapping[Cle, _Case], nouvelles: Mapping[Cle, _Case], gardees: Collection[_Case]
+) -> Iterator[Difference]:
+    """Yield the sure zeros of fields that rules read which the new record can only doubt."""
+    for cle, case in anciennes.items():
+        colonne, attribut, cellule = case
+        if attribut is None or cellule.vide or not lire_cellule(cellule.brut, attribut, doute=True).douteuse:
+            continue
+        if case in gardees or (cle in nouvelles and meme_reponse(cellule, nouvelles[cle].cellule)):
+            avant = valeur_dite(cellule.lu.valeur, TypeChamp.DECIMAL)
+            yield Difference(libelle=colonne.libelle, attribut=attribut.id, avant=avant, apres=_doute(attribut))
+
+
+def _doute(attribut: Attribut) -> str:
+    return "0 ou non renseigné" if attribut.type in NUMERIQUES else "non ou non renseigné"
 
 
 def _cases(enregistrement: Enregistrement, correspondance: Correspondance) -> dict[Cle, _Case]:
@@ -242,7 +283,7 @@ def _reponses(
             retenues.append((colonne, retenir(connue, cellule)))
             continue
         if cle not in accord.memes and cle not in accord.dites and (connue is not None or not cellule.vide):
-            _noter_champ(differences, colonne, attribut, connue, cellule)
+            _noter_champ(differences, colonne, attribut, connue, cellule, accord.mots.get(cle))
         retenues.append((colonne, cellule.brut))
     return retenues
 
@@ -285,8 +326,9 @@ def _noter_champ(
     attribut: Attribut | None,
     avant: Cellule | None,
     apres: Cellule | None,
+    mots: tuple[str, str] | None = None,
 ) -> None:
     # never as an amount: rounded to the cent, two figures that differ could look the same
-    textes = ["" if c is None else valeur_dite(c.lu.valeur, TypeChamp.DECIMAL) for c in (avant, apres)]
+    textes = mots or ["" if c is None else valeur_dite(c.lu.valeur, TypeChamp.DECIMAL) for c in (avant, apres)]
     identifiant = attribut.id if attribut else None
     differences.append(Difference(libelle=colonne.libelle, attribut=identifiant, avant=textes[0], apres=textes[1]))

@@ -70,8 +70,11 @@ def lire_cellule(brut: Brut, attribut: Attribut | None, *, doute: bool) -> Cellu
 def retenir(connue: Cellule, lue: Cellule) -> Brut:
     """Return which of two cells that tell the same answer is kept: the new one, but for a text that lost something.
 
-    A number or a blank is always the new one: an old zero may be a blank that another origin would believe.
+    A number or a blank is the new one, an old zero may be a blank that another origin would believe; but what was
+    sure, a zero or a blank, stays what it was when a file that doubts says the same.
     """
+    if lue.douteuse and not connue.douteuse:
+        return connue.brut
     return lue.brut if lue.vide or lue.genre in _STRICTS else plus_riche(connue.brut, lue.brut)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from o2r_desktop.dossiers.apercu import apercu
+from o2r_desktop.dossiers.champs import texte_de
 from o2r_desktop.dossiers.correspondance import Correspondance
 from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empreinte, en_json
 from o2r_desktop.dossiers.identifiers import groupe
@@ -144,7 +145,10 @@ class _Fichier:
         self.annonces.append(Anomalie(gravite=gravite, ou=ou, quoi=quoi, numero=numero))
 
     def resultat(self) -> ExportRead:
-        """Return the read with the dossiers that are kept from it; what it said of the others goes with them."""
+        """Return the read with the dossiers that are kept from it; what it said of the others goes with them.
+
+        What it said of an answer that is kept from it is told by the file that gives the dossier.
+        """
         if self.copie:
             return replace(self.lu, dossiers=(), refuses=(), anomalies=tuple(self.annonces))
         self._annoncer_pertes()
@@ -193,7 +197,7 @@ def _fusionner(numero: int, fichiers: Sequence[_Fichier]) -> None:
     if len({f.par_numero[numero].empreinte for f in porteurs}) == 1:
         return
     fusion = porteurs[0].enregistrement(numero)
-    sources = {colonne.libelle: porteurs[0] for colonne in fusion.colonnes}
+    sources = dict.fromkeys(_libelles(fusion), porteurs[0])
     ecarts: dict[str, _Ecart] = {}
     for avant, fichier in pairwise(porteurs):
         nouveau = fichier.enregistrement(numero)
@@ -203,9 +207,22 @@ def _fusionner(numero: int, fichiers: Sequence[_Fichier]) -> None:
             source = sources.get(difference.libelle, avant)
             vieux = rangs[source.rang].moment < rangs[fichier.rang].moment
             ecarts[difference.libelle] = _Ecart(difference, source, fichier, vieux)
-        sources |= {colonne.libelle: fichier for colonne in nouveau.colonnes}
+        sources |= dict.fromkeys(_libelles(nouveau), fichier)
     gagnant.retenir(fusion)
+    gardes = _libelles(fusion)
+    for perdant in porteurs[:-1]:
+        siens = {libelle for libelle in gardes if sources.get(libelle) is perdant}
+        gagnant.annonces += [a for a in perdant.lu.anomalies if a.numero == numero and a.ou in siens]
     _dire(numero, gagnant, list(ecarts.values()))
+
+
+def _libelles(enregistrement: Enregistrement) -> set[str]:
+    """Return the labels of what a record tells, as differences and anomalies name it."""
+    fixes = (("État du dossier", "etat"), ("Date de dépôt", "depot"))
+    dits = {libelle for libelle, cle in fixes if cle in enregistrement.fixes}
+    if texte_de(enregistrement.demandeur.get("siret")).strip():
+        dits.add("SIRET du porteur")
+    return dits | {colonne.libelle for colonne in enregistrement.colonnes}
 
 
 class _Ecart(NamedTuple):

@@ -72,7 +72,7 @@ class _Comparateur:
 
         A doubtful zero that turns out to be an answer is a change: a constat may change with it. Without any
         difference, the new record is written for what it alone tells: a number left blank, the code of a place. The
-        next export that doubts does not take it back.
+        next export that doubts does not take it back; when it cannot but doubt a zero that was sure, it is told.
         """
         ancien = self.charger(lu.numero)
         nouveau = de_json(lu.numero, lu.contenu, self.read.jeux[lu.jeu])
@@ -84,9 +84,11 @@ class _Comparateur:
         if not differences:
             if not comparaison.precise:
                 return None
-            self._precises += 1
+            self._precises += not comparaison.perdus
         self._dater(lu, ancien)
-        return Modification(lu=self._entier(lu, comparaison.fusion), differences=differences)
+        return Modification(
+            lu=self._entier(lu, comparaison.fusion), differences=(*differences, *comparaison.perdus)
+        )
 
     def lier_nouveau(self, lu: DossierLu) -> DossierLu:
         """Bind the fields of a new dossier that the form renamed, as those of the dossiers already known are."""

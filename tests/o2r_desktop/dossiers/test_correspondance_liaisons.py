@@ -44,6 +44,24 @@ def test_a_choice_follows_a_field_that_is_renamed() -> None:
     assert _lies(choisie, nouvelle, renommee) == ["", "a"]
 
 
+def test_a_choice_for_one_identifier_is_not_for_another_of_the_same_label() -> None:
+    choisie = BASE.avec({"a": Colonne("Temps passé", stable_id=12)})
+    for libelle in ("Temps passé", "TEMPS PASSE"):
+        assert _lies(choisie, Colonne(libelle, stable_id=13)) == [""]
+    par_libelle = BASE.avec({"b": Colonne("Temps passé")})
+    assert _lies(par_libelle, Colonne("Temps passé", stable_id=13)) == ["b"]
+    # the choice of a table, under that of another field of the same name
+    deux = par_libelle.avec({"a": Colonne("temps passé", stable_id=12)})
+    assert _lies(deux, Colonne("TEMPS PASSE", stable_id=13)) == ["b"]
+    sans = BASE.avec({"b": None})
+    assert _lies(sans, Colonne("Coût", stable_id=13), Colonne("Coût", stable_id=7)) == ["", ""]
+
+
+def test_two_attributes_cannot_be_one_column() -> None:
+    with pytest.raises(ValueError, match="a, b"):
+        BASE.avec({"a": Colonne("Temps"), "b": Colonne("Temps")})
+
+
 def test_a_record_bound_by_a_former_label_follows_the_choice() -> None:
     choisie = BASE.avec({"a": Colonne("Temps passé")})
     assert _lies(choisie, Colonne("Inconnu", lie_par="Temps passé")) == ["a"]

@@ -339,3 +339,35 @@ def test_numbers_of_dossiers_too_great_are_refused(tmp_path: Path, numero: objec
     lu = _json(tmp_path, noeud(numero), noeud(1))
     assert [d.numero for d in lu.dossiers] == [1]
     assert [r.numero for r in lu.refuses] == [None]
+
+
+COMMUNE: dict[str, Brut] = {"Commune": "Saint-Denis (93200)", "Commune (Département)": "93 – Seine-Saint-Denis"}
+COMMUNE_MODELE: dict[str, Brut] = {
+    "Commune": "Saint-Denis",
+    "Commune – Code postal (5 chiffres)": "97400",
+    "Commune – Département": "974 – La Réunion",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "dits"),
+    [
+        (
+            {},
+            (
+                "Saint-Denis (93200) — département 93 – Seine-Saint-Denis",
+                "Saint-Denis — code postal 97400, département 974 – La Réunion",
+            ),
+        ),
+        (
+            {"Commune – Département": "93"},
+            ("Saint-Denis (93200)", "Saint-Denis — code postal 97400"),
+        ),
+        ({"Commune": "Saint-Paul"}, ("Saint-Denis (93200)", "Saint-Paul")),
+    ],
+    ids=["code et département", "code", "nom"],
+)
+def test_a_difference_says_what_changed_of_a_place(changes: dict[str, Brut], dits: tuple[str, str]) -> None:
+    avant, apres = _brut(Origine.XLSX_STANDARD, COMMUNE), _brut(Origine.XLSX_MODELE, COMMUNE_MODELE | changes)
+    (dite,) = _comparer(avant, apres).differences
+    assert (dite.libelle, (dite.avant, dite.apres)) == ("Commune", dits)

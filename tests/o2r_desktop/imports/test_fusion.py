@@ -193,6 +193,38 @@ def test_anomalies_of_a_dossier_read_elsewhere_go_with_it(lus: dict[str, ExportR
     assert {a.numero for a in gagne.anomalies} == {a.numero for a in lus["json"].anomalies}
 
 
+@pytest.mark.parametrize(
+    ("recents", "reponses", "gardees"),
+    [((INTITULE,), ("Rebond",), [BUDGET]), ((INTITULE, BUDGET), ("Rebond", 5), [])],
+    ids=["la valeur est gardée", "l’autre fichier l’a relue"],
+)
+def test_anomalies_of_an_answer_kept_from_another_file_stay(
+    tmp_path: Path, recents: tuple[str, ...], reponses: tuple[object, ...], gardees: list[str]
+) -> None:
+    ancien = _csv(tmp_path / "a.csv", [*fixe(), "Rebond", "12 x"])
+    recent = lire_sur_place(
+        ecrire_xlsx(tmp_path / "b.xlsx", {"Dossiers": [[*STANDARD, *recents], [*fixe(), *reponses]]})
+    )
+    assert [a.ou for a in ancien.anomalies if a.numero and "12 x" in a.quoi] == [BUDGET]
+    for ordre in ([ancien, recent], [recent, ancien]):
+        lus = merge_reads(ordre, O2R)
+        dites = [a for lu in lus for a in lu.anomalies if a.ou == BUDGET and a in ancien.anomalies]
+        assert [a.ou for a in dites] == gardees
+
+
+def test_a_zero_that_one_file_makes_sure_is_not_doubted_for_another(tmp_path: Path) -> None:
+    api = lire_sur_place(
+        ecrire_json(tmp_path / "a.json", demarche(noeud(champs=[champ(1, BUDGET, stringValue="0")])))
+    )
+    maj = {"Dernière mise à jour le": "2025-08-03 10:00:00 +0200"}
+    table = _csv(tmp_path / "b.csv", [*fixe(**maj), "Rebond"], libelles=[INTITULE])
+    dossier = _dossier(merge_reads([api, table], O2R)[1])
+    assert dossier.valeur("intitule") == "Rebond"
+    budget = dossier.champ("cout_total")
+    assert budget
+    assert budget.renseigne
+
+
 def test_import_of_both_again_changes_nothing(lus: dict[str, ExportRead]) -> None:
     un = merge_reads([lus["xlsx"], lus["json"]], O2R)
     deux = merge_reads([lus["xlsx"], lus["json"]], O2R)
