@@ -26,9 +26,6 @@ _RELECTURE = "Relecture des dossiers avec la nouvelle correspondance"
 _PAR_JEU, _EN_TOUT = 200, 2_000
 """Dossiers of the campagne whose values are shown."""
 
-_MODELES = frozenset({Origine.XLSX_MODELE, Origine.CSV_MODELE, Origine.ODS_MODELE})
-_STANDARDS = frozenset({Origine.XLSX_STANDARD, Origine.CSV_STANDARD, Origine.ODS_STANDARD})
-
 
 def match(lus: Sequence[ExportRead], correspondance: Correspondance, derives: Sequence[Derive] = ()) -> Appariement:
     """Return what the columns of some files are, and could be; *derives* tell which were probably renamed."""
@@ -126,8 +123,16 @@ def change_correspondance(session: Session, nouvelle: Correspondance, reporter: 
 
 def count_changes(session: Session, nouvelle: Correspondance, reporter: Reporter) -> int:
     """Return how many dossiers another correspondence would read differently; nothing is written."""
+    return sum(1 for _ in differences(session, nouvelle, reporter))
+
+
+def differences(
+    session: Session, nouvelle: Correspondance, reporter: Reporter
+) -> Iterator[tuple[int, tuple[Difference, ...]]]:
+    """Yield the dossiers that another correspondence would read differently, with what would change."""
     relecture = _Relecture(session.correspondance, nouvelle)
-    return sum(bool(relu.differences) for lot in relecture.lots(session, reporter) for relu in lot)
+    for lot in relecture.lots(session, reporter):
+        yield from ((relu.numero, relu.differences) for relu in lot if relu.differences)
 
 
 def export_correspondance(session: Session, cible: Path) -> None:
@@ -146,9 +151,10 @@ def import_correspondance(source: Path) -> Correspondance:
 
 def _parents(origine: Origine) -> tuple[Collection[Origine], ...]:
     """Return the formats whose headers compare with those of one, nearest first."""
-    if origine not in _MODELES | _STANDARDS:
+    tables = {o for o in Origine if o.modele or o.vide_vaut_zero}
+    if origine not in tables:
         return ({origine},)
-    return {origine}, _MODELES if origine in _MODELES else _STANDARDS, _MODELES | _STANDARDS
+    return {origine}, {o for o in tables if o.modele is origine.modele}, tables
 
 
 @dataclass(frozen=True, slots=True)

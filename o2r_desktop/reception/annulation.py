@@ -1,10 +1,12 @@
 """Use case: undo a whole import."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from o2r_desktop import operations
 from o2r_desktop.dossiers.apercu import apercu
 from o2r_desktop.dossiers.correspondance import Correspondance
+from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.model import Enregistrement
 from o2r_desktop.evaluation import controles
 from o2r_desktop.evaluation.reponses import Changement
@@ -12,6 +14,8 @@ from o2r_desktop.imports.comparaison import cles, comparer
 from o2r_desktop.imports.correspondance import parse_correspondance
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter, SilentReporter
+from o2r_desktop.reception.adaptation import differences
+from o2r_desktop.reception.reconfirmation import par_retrait
 from o2r_desktop.store import annulation as store_annulation
 from o2r_desktop.store import backup, connection, evaluations
 from o2r_desktop.store import dossiers as store_dossiers
@@ -41,7 +45,8 @@ def undo_import(session: Session, import_id: int, reporter: Reporter | None = No
             import_id,
             auteur=session.auteur,
             now=session.horloge(),
-            relecture=_relecture(session, correspondance),
+            relecture=_relecture(session, correspondance, dict(differences(session, correspondance, suivi))),
+            touches=par_retrait(session, store_annulation.leaving(session.campagne, import_id)),
             reporter=suivi,
         )
     session.oublier_lot()
@@ -55,18 +60,33 @@ def last_undoable(session: Session) -> int | None:
     return store_annulation.last_undoable(session.campagne)
 
 
-def _relecture(session: Session, correspondance: Correspondance) -> Relecture:
+def _relecture(
+    session: Session, correspondance: Correspondance, autrement: Mapping[int, Sequence[Difference]]
+) -> Relecture:
+    """Return how records are read; *autrement* is what *correspondance* reads otherwise than the present one."""
+
     def changements(present: Enregistrement, ancien: Enregistrement) -> dict[str, tuple[Changement, ...]]:
         portees = set(cles(present.colonnes, correspondance))
-        return controles.changements(session.grille, comparer(present, ancien, correspondance, portees).differences)
+        retour = comparer(present, ancien, correspondance, portees).differences
+        return controles.changements(session.grille, _bout_a_bout(autrement.get(present.numero, ()), retour))
 
     return Relecture(apercu=lambda e: apercu(e, correspondance.lier(e.colonnes)), changements=changements)
 
 
+def _bout_a_bout(premieres: Sequence[Difference], suivantes: Sequence[Difference]) -> list[Difference]:
+    """Return differences that come one after the other, without those that come back to where they were."""
+    allers = {(d.attribut, d.avant, d.apres) for d in premieres}
+    retours = {(d.attribut, d.apres, d.avant) for d in suivantes}
+    return [
+        *(d for d in premieres if (d.attribut, d.avant, d.apres) not in retours),
+        *(d for d in suivantes if (d.attribut, d.apres, d.avant) not in allers),
+    ]
+
+
 def _figees(session: Session, faite: Annulation) -> tuple[int, ...]:
-    """Return the dossiers put back whose finalised evaluation was finalised on other data."""
+    """Return the dossiers that the undoing touched and whose evaluation was finalised on other data."""
     evaluees = evaluations.load_all(session.campagne)
-    figees = [n for n in faite.remis if n in evaluees and evaluees[n].finalisee]
+    figees = [n for n in faite.touches if n in evaluees and evaluees[n].finalisee]
     return tuple(
         e.numero
         for e in store_dossiers.load_many(session.campagne, figees)

@@ -8,8 +8,10 @@ from o2r_desktop.dossiers.model import Anomalie, Gravite
 from o2r_desktop.dossiers.pieces import PieceLue, PieceRecue, PlanPieces
 from o2r_desktop.evaluation import controles
 from o2r_desktop.evaluation.reponses import Changement, Evaluation, Preuve
+from o2r_desktop.imports.plan_pieces import cle
 from o2r_desktop.operations import Session
 from o2r_desktop.store import evaluations
+from o2r_desktop.store import pieces as store_pieces
 from o2r_desktop.text import NBSP, instant, normalise, printable
 
 Touches = dict[int, dict[str, tuple[Changement, ...]]]
@@ -37,15 +39,17 @@ def par_archive(session: Session, archive: PlanPieces, empreintes: Mapping[str, 
 
     *empreintes* maps the names in the archive to the SHA-256 of their bytes, once they are known.
     """
-    touches: Touches = {}
-    evaluees = evaluations.load_all(session.campagne) if archive.remplacees else {}
-    for recue, lue in archive.remplacees:
-        evaluation = evaluees.get(recue.numero)
-        citent = [] if evaluation is None else _citent(evaluation, recue)
-        changement = _changement(recue, lue, (empreintes or {}).get(lue.chemin, ""))
-        siens = touches.setdefault(recue.numero, {})
-        siens.update({critere: (*siens.get(critere, ()), changement) for critere in citent})
-    return touches
+    connues = empreintes or {}
+    return _par_pieces(
+        session, [(r, _changement(r, lue, connues.get(lue.chemin, ""))) for r, lue in archive.remplacees]
+    )
+
+
+def par_retrait(session: Session, partent: Iterable[tuple[PieceRecue, PieceRecue | None]]) -> Touches:
+    """Return the answers whose evidence is in a file that leaves, given with the one that comes back."""
+    return _par_pieces(
+        session, [(p, _changement(p, revient, revient.empreinte if revient else "")) for p, revient in partent]
+    )
 
 
 def repondues(
@@ -80,20 +84,41 @@ def _with_cited(session: Session, archive: PlanPieces) -> PlanPieces:
     return replace(archive, anomalies=(*archive.anomalies, *dites))
 
 
-def _citent(evaluation: Evaluation, piece: PieceRecue) -> list[str]:
-    return [c for c, r in evaluation.reponses.items() if any(_cite(p, piece) for p in r.preuves)]
+def _par_pieces(session: Session, changees: Sequence[tuple[PieceRecue, Changement]]) -> Touches:
+    """Return the answers whose evidence is in files that change."""
+    touches: Touches = {}
+    evaluees = evaluations.load_all(session.campagne) if changees else {}
+    for piece, changement in changees:
+        evaluation = evaluees.get(piece.numero)
+        citent = [] if evaluation is None else _citent(session, evaluation, piece)
+        siens = touches.setdefault(piece.numero, {})
+        siens.update({critere: (*siens.get(critere, ()), changement) for critere in citent})
+    return touches
 
 
-def _cite(preuve: Preuve, piece: PieceRecue) -> bool:
-    """Say whether an evidence is in a file: by its bytes, else by its name."""
-    if preuve.empreinte:
-        return preuve.empreinte == piece.empreinte
+def _citent(session: Session, evaluation: Evaluation, piece: PieceRecue) -> list[str]:
+    citees = {c: r.preuves for c, r in evaluation.reponses.items() if r.preuves}
+    recues = (*store_pieces.received(session.campagne, piece.numero), piece) if citees else ()
+    return [c for c, preuves in citees.items() if any(_cite(p, piece, recues) for p in preuves)]
+
+
+def _cite(preuve: Preuve, piece: PieceRecue, recues: Sequence[PieceRecue]) -> bool:
+    """Say whether an evidence is in a file: by the bytes of any of its versions, else by its name.
+
+    An answer confirmed on a new version still names the bytes of the former one; an undone import takes the version
+    that an evidence names away.
+    """
+    if any(preuve.empreinte == r.empreinte for r in recues):
+        return any(preuve.empreinte == r.empreinte for r in recues if cle(r) == cle(piece))
     return normalise(preuve.ou) == normalise(piece.nom)
 
 
-def _changement(recue: PieceRecue, lue: PieceLue, empreinte: str) -> Changement:
+def _changement(recue: PieceRecue, lue: PieceLue | PieceRecue | None, empreinte: str) -> Changement:
     """Word a replaced file by the days of its deposits, by its fingerprints when they tell nothing."""
     libelle = printable(recue.nom)
+    if lue is None:
+        avant = f"déposée le {instant(recue.depose_le)}" if recue.depose_le else "reçue"
+        return Changement(libelle=libelle, avant=avant, apres="retirée")
     if recue.depose_le and lue.depose_le and recue.depose_le != lue.depose_le:
         avant, apres = (f"déposée le {instant(moment)}" for moment in (recue.depose_le, lue.depose_le))
     else:

@@ -8,10 +8,11 @@ from datetime import datetime
 from o2r_desktop.dossiers.enregistrement import colonnes_de_json, de_json
 from o2r_desktop.dossiers.importation import Apercu
 from o2r_desktop.dossiers.model import Colonne, Enregistrement
+from o2r_desktop.dossiers.pieces import PieceRecue
 from o2r_desktop.errors import StoreError
 from o2r_desktop.evaluation.reponses import Changement
 from o2r_desktop.progress import Reporter, SilentReporter
-from o2r_desktop.store import journal, rapports
+from o2r_desktop.store import journal, pieces, rapports
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.changements import flag, unflag
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
@@ -27,8 +28,9 @@ _LOT = 500
 class Annulation:
     """What an undoing did: dossiers that left, records put back, new dossiers kept because somebody began them.
 
-    ``pieces`` counts the files that left. ``a_reconfirmer`` are answers given on what has just gone back;
-    ``figees`` the dossiers whose finalised evaluation no longer holds with the record put back.
+    ``pieces`` counts the files that left. ``touches`` are the dossiers that stay and whose record, reading or files
+    may be others; ``a_reconfirmer`` answers given on what has just gone back; ``figees`` the dossiers whose
+    finalised evaluation does not hold with what is put back.
     """
 
     imports: tuple[int, ...]
@@ -36,13 +38,17 @@ class Annulation:
     remis: tuple[int, ...]
     gardes: tuple[int, ...]
     pieces: int
+    touches: tuple[int, ...] = ()
     a_reconfirmer: tuple[tuple[int, str], ...] = ()
     figees: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relecture:
-    """How a record is read: its row of the list, and what a change from one to another touches, by critere."""
+    """How a record is read: its row of the list, and what a change from one to another touches, by critere.
+
+    The change goes from what is read before the undoing to what is read after: a record that stays may change too.
+    """
 
     apercu: Callable[[Enregistrement], Apercu]
     changements: Callable[[Enregistrement, Enregistrement], Mapping[str, Sequence[Changement]]]
@@ -66,6 +72,22 @@ def former_correspondance(campagne: Campagne, import_id: int) -> str | None:
         return rapports.former_correspondance(db, _ids(db, import_id))
 
 
+def leaving(campagne: Campagne, import_id: int) -> list[tuple[PieceRecue, PieceRecue | None]]:
+    """Return the files that undoing an import takes from dossiers that were there, with those that come back."""
+    with lecture(campagne) as db:
+        ids = _ids(db, import_id)
+        nouveaux, _ = _touches(db, ids)
+        numeros = [n for n in _pieces_touchees(db, ids) if n not in nouveaux]
+    paires: list[tuple[PieceRecue, PieceRecue | None]] = []
+    for numero in numeros:
+        recues = pieces.received(campagne, numero)
+        # the last of those that stay, as they were received in that order
+        restent = {(r.genre, r.nom): r for r in sorted(recues, key=lambda r: r.id) if r.import_id not in ids}
+        partent = [r for r in recues if r.import_id in ids and not r.remplacee]
+        paires += [(r, restent.get((r.genre, r.nom))) for r in partent]
+    return paires
+
+
 def undo_import(
     campagne: Campagne,
     import_id: int,
@@ -73,13 +95,15 @@ def undo_import(
     auteur: str,
     now: datetime,
     relecture: Relecture,
+    touches: Mapping[int, Mapping[str, Sequence[Changement]]] | None = None,
     reporter: Reporter | None = None,
 ) -> Annulation:
     """Undo an import and those made together with it, in one transaction; raises StoreError when it cannot be.
 
     Only the last import that stands can be undone: an older one would leave newer records on nothing. No answer
     changes: the flags «à reconfirmer» that it set are lifted, and an answer given since is flagged in its turn.
-    *relecture* follows the correspondence that the campagne will have.
+    *relecture* follows the correspondence that the campagne will have; *touches* tells, by dossier and critere,
+    what else goes back: the files.
     """
     suivi = reporter or SilentReporter()
     with ecriture(campagne) as db:
@@ -88,26 +112,26 @@ def undo_import(
         nouveaux, anciens = _touches(db, ids)
         gardes = _commences(db, nouveaux)
         retires = sorted(nouveaux - gardes)
-        repondues = _repondues_depuis(db, ids, anciens)
-        presents = {e.numero: e for e in load_many(campagne, sorted(repondues))}
+        repondues = _repondues_depuis(db, ids)
+        relus = sorted(repondues.keys() & anciens if correspondance is None else repondues)
+        presents = {e.numero: e for e in load_many(campagne, relus)}
+        changes = _changes(db, ids, anciens, correspondance)
         leves = unflag(db, rapports.flags(db, ids))
         _remettre(db, anciens)
-        pieces = _retirer_pieces(db, ids, retires, gardes)
+        combien = _retirer_pieces(db, ids, retires, gardes)
         _retirer(db, retires)
         if correspondance is not None:
             db.execute("UPDATE campagne SET correspondance = ?", [correspondance])
         _relire(db, anciens if correspondance is None else None, relecture, suivi)
-        contre = flag(db, _contre(campagne, presents, repondues, relecture))
-        db.conn.executemany(
-            "UPDATE import_ SET annule_le = ?, annule_par = ? WHERE id = ?",
-            [(iso(now), propre(auteur), i) for i in ids],
-        )
+        contre = flag(db, _contre(campagne, presents, repondues, relecture, touches or {}))
+        _marquer(db, ids, auteur, now)
         faite = Annulation(
             imports=ids,
             retires=tuple(retires),
             remis=tuple(sorted(anciens)),
             gardes=tuple(sorted(gardes)),
-            pieces=pieces,
+            pieces=combien,
+            touches=tuple(sorted(changes.difference(retires))),
             a_reconfirmer=tuple((a.numero, a.critere) for a in contre if a.numero is not None),
         )
         journal.append(db, [*_actes(faite), *leves, *contre], auteur=auteur, now=now)
@@ -164,13 +188,30 @@ def _commences(db: Base, numeros: Iterable[int]) -> set[int]:
     return {ligne[0] for ligne in lignes}
 
 
-def _repondues_depuis(db: Base, ids: Sequence[int], numeros: Iterable[int]) -> dict[int, list[str]]:
-    """Return, by dossier, the answers written since the lot and that nothing puts in doubt."""
+def _changes(db: Base, ids: Sequence[int], remis: Iterable[int], correspondance: str | None) -> set[int]:
+    """Return the dossiers whose record, files or reading may be others: all of them when the correspondence is."""
+    if correspondance is not None:
+        return {ligne[0] for ligne in db.execute("SELECT numero FROM dossier")}
+    return {*remis, *_pieces_touchees(db, ids)}
+
+
+def _pieces_touchees(db: Base, ids: Sequence[int]) -> list[int]:
+    """Return the dossiers whose files, or what is told of those that are missing, the lot may have changed."""
     lignes = db.execute(
-        "SELECT numero, critere FROM reponse WHERE numero IN (SELECT value FROM json_each(?)) "
-        "AND a_reconfirmer = 0 "
-        "AND modifiee > (SELECT max(le) FROM import_ WHERE id IN (SELECT value FROM json_each(?)))",
-        [json.dumps(sorted(numeros)), json.dumps(ids)],
+        "SELECT numero FROM piece WHERE import_id IN (SELECT value FROM json_each(?1)) "
+        "UNION SELECT numero FROM piece_en_erreur WHERE numero IN (SELECT n.value FROM import_ AS i, "
+        "json_each(i.numeros) AS n WHERE i.id IN (SELECT value FROM json_each(?1))) ORDER BY 1",
+        [json.dumps(ids)],
+    )
+    return [ligne[0] for ligne in lignes]
+
+
+def _repondues_depuis(db: Base, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return, by dossier, the answers written since the lot, even while something put them in doubt."""
+    lignes = db.execute(
+        "SELECT numero, critere FROM reponse "
+        "WHERE modifiee > (SELECT max(le) FROM import_ WHERE id IN (SELECT value FROM json_each(?)))",
+        [json.dumps(ids)],
     )
     trouvees: dict[int, list[str]] = {}
     for numero, critere in lignes:
@@ -239,13 +280,24 @@ def _contre(
     presents: Mapping[int, Enregistrement],
     repondues: Mapping[int, Sequence[str]],
     relecture: Relecture,
-) -> dict[int, dict[str, Sequence[Changement]]]:
+    touches: Mapping[int, Mapping[str, Sequence[Changement]]],
+) -> dict[int, dict[str, list[Changement]]]:
     """Return what goes back under the answers given since the import."""
-    touches: dict[int, dict[str, Sequence[Changement]]] = {}
-    for ancien in load_many(campagne, sorted(presents)):
-        par_critere = relecture.changements(presents[ancien.numero], ancien)
-        touches[ancien.numero] = {c: par_critere[c] for c in repondues[ancien.numero] if c in par_critere}
-    return touches
+    reviennent = {e.numero: e for e in load_many(campagne, sorted(presents))}
+    contre: dict[int, dict[str, list[Changement]]] = {}
+    for numero, criteres in repondues.items():
+        autres = touches.get(numero, {})
+        relus = relecture.changements(presents[numero], reviennent[numero]) if numero in reviennent else {}
+        par_critere = {c: [*relus.get(c, ()), *autres.get(c, ())] for c in criteres}
+        contre[numero] = {c: dits for c, dits in par_critere.items() if dits}
+    return contre
+
+
+def _marquer(db: Base, ids: Sequence[int], auteur: str, now: datetime) -> None:
+    db.conn.executemany(
+        "UPDATE import_ SET annule_le = ?, annule_par = ? WHERE id = ?",
+        [(iso(now), propre(auteur), i) for i in ids],
+    )
 
 
 def _actes(faite: Annulation) -> list[Acte]:

@@ -291,7 +291,8 @@ def remplacement(numero: int, nom: str, jour: int | None) -> tuple[PieceRecue, P
     [
         (Preuve(ou="Comptes 2023.PDF", page=4), True),
         (Preuve(ou="ailleurs.pdf", empreinte="ab" * 32), True),
-        (Preuve(ou="comptes 2023.pdf", empreinte="cd" * 32), False),  # those bytes are still there
+        (Preuve(ou="comptes 2023.pdf", empreinte="cd" * 32), True),  # those bytes left with an undone import
+        (Preuve(ou="autres.pdf", empreinte="cd" * 32), False),
         (Preuve(ou="comptes.pdf"), False),
     ],
 )
