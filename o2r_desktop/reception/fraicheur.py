@@ -30,11 +30,11 @@ def lecture(session: Session) -> str:
     return f"{__version__}/{LECTURE}/{sha256(connection.correspondance_toml(session.campagne))}"
 
 
-def repeated(session: Session, fichiers: Sequence[Path]) -> list[ImportPlan] | None:
+def repeated(session: Session, fichiers: Sequence[Path], jalon: str) -> list[ImportPlan] | None:
     """Return the plans of files that were imported together and that would change nothing, without reading them.
 
     None when one of them must be read: it is another file, it was read otherwise, a dossier of it was left out, or
-    the campagne changed since.
+    the campagne changed since. *jalon* is its state, taken before.
     """
     empreintes = [store_imports.fingerprint(fichier, _TAILLE_MAX) for fichier in fichiers]
     if not all(empreintes) or not empreintes:
@@ -44,7 +44,8 @@ def repeated(session: Session, fichiers: Sequence[Path]) -> list[ImportPlan] | N
         return None
     connus = store_dossiers.known(session.campagne).keys()
     return [
-        _inchange(session, fichier, rapport, connus) for fichier, rapport in zip(fichiers, rapports, strict=True)
+        replace(_inchange(session, fichier, rapport, connus), jalon=jalon)
+        for fichier, rapport in zip(fichiers, rapports, strict=True)
     ]
 
 

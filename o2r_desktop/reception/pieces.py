@@ -38,24 +38,31 @@ def plan_archives(
     plans: Sequence[ImportPlan],
     reporter: Reporter,
     correspondance: Correspondance | None = None,
+    *,
+    jalon: str | None = None,
+    meme_anciens: bool = False,
 ) -> tuple[tuple[PlanPieces, ...], tuple[tuple[Path, str], ...]]:
     """Return what archives would bring to a campagne as *plans* would leave it, and those that cannot be read.
 
     Archives are taken from the oldest to the newest. *session* is None when there is no campagne yet;
-    *correspondance* says which fields announce files, that of the campagne, or the shipped one, by default.
+    *correspondance* says which fields announce files, that of the campagne, or the shipped one, by default; *jalon*
+    is the state of the campagne when the reading began, the present one by default. A file that only its archive
+    dates is left out when that of the campagne came in a newer one, unless *meme_anciens*.
     """
     if not chemins:
         return (), ()
+    repere = _jalon(session) if jalon is None else jalon
     numeros = _numeros(session, plans)
     lues, illisibles = _lire(chemins, numeros, reporter)
     concernes = frozenset(n for lue in lues for n in lue.numeros) & numeros
     reporter.step(0, 0, "Comparaison des pièces avec la campagne")
-    etat = EtatPieces(numeros, _recues(session, concernes))
+    etat = EtatPieces(numeros, _recues(session, concernes), {} if meme_anciens else _dates(session))
     for lue in lues:
         etat.prendre(lue)
     manquantes = _manquantes(session, plans, concernes, etat, correspondance, reporter)
     figees = _figees(session)
-    return tuple(_dire(session, plan, manquantes, figees) for plan in etat.plans), tuple(illisibles)
+    dits = (_dire(session, plan, manquantes, figees) for plan in etat.plans)
+    return tuple(replace(plan, jalon=repere) for plan in dits), tuple(illisibles)
 
 
 @contextmanager
@@ -91,13 +98,25 @@ def apply_archives(
     *,
     lot: int,
     now: datetime,
+    depuis: int | None = None,
 ) -> list[int]:
-    """Write the lines of archives, inside the transaction of the import; returns the numbers of the imports."""
+    """Write the lines of archives, inside the transaction of the import; returns the numbers of the imports.
+
+    *depuis* is the last line of the journal before the correspondence that came with the first import of the lot.
+    """
     ids: list[int] = []
     for plan, empreintes in zip(archives, depots, strict=True):
         premier = lot or (ids[0] if ids else 0)
         ids.append(
-            store_pieces.apply(session.campagne, plan, empreintes, lot=premier, auteur=session.auteur, now=now)
+            store_pieces.apply(
+                session.campagne,
+                plan,
+                empreintes,
+                lot=premier,
+                auteur=session.auteur,
+                now=now,
+                depuis=None if premier else depuis,
+            )
         )
     return ids
 
@@ -115,6 +134,10 @@ class _Suite:
         self.reporter.step(min(self.faits + done, self.total), self.total, label)
 
 
+def _jalon(session: Session | None) -> str:
+    return store_imports.jalon(session.campagne) if session else ""
+
+
 def _numeros(session: Session | None, plans: Sequence[ImportPlan]) -> frozenset[int]:
     """Return the dossiers of the campagne as the plans would leave it."""
     connus = store_dossiers.known(session.campagne).keys() if session else ()
@@ -123,6 +146,10 @@ def _numeros(session: Session | None, plans: Sequence[ImportPlan]) -> frozenset[
 
 def _recues(session: Session | None, numeros: Collection[int]) -> Mapping[int, Sequence[PieceRecue]]:
     return store_pieces.received_by_dossier(session.campagne, sorted(numeros)) if session else {}
+
+
+def _dates(session: Session | None) -> dict[int, datetime | None]:
+    return {r.id: r.date_fichier for r in store_imports.imports(session.campagne)} if session else {}
 
 
 def _lire(

@@ -19,6 +19,7 @@ from o2r_desktop.reception.pieces import apply_archives, kept_bytes
 from o2r_desktop.reception.reconfirmation import FIGEE, par_archive, par_plan
 from o2r_desktop.store import backup, connection, evaluations, journal
 from o2r_desktop.store import dossiers as store_dossiers
+from o2r_desktop.store import imports as store_imports
 
 _LOT = 200
 """Records of the campagne compared between two looks at the cancel button."""
@@ -29,22 +30,26 @@ def plan_in_campagne(
     lus: Sequence[ExportRead],
     reporter: Reporter | None = None,
     correspondance: Correspondance | None = None,
+    *,
+    jalon: str | None = None,
 ) -> list[ImportPlan]:
     """Plan exports made together.
 
     A dossier whose finalised evaluation would no longer hold is told; one that would go back to an older state is
     told and marked.
 
-    *correspondance* is the one that they were read with, that of the campagne by default.
+    *correspondance* is the one that they were read with, that of the campagne by default; *jalon* the state of the
+    campagne when the reading began, the present one by default.
     """
     suivi = reporter or SilentReporter()
+    repere = store_imports.jalon(session.campagne) if jalon is None else jalon
     suivi.step(0, 0, "Comparaison avec la campagne")
     connus = store_dossiers.known(session.campagne)
     autres = [d.numero for lu in lus for d in lu.dossiers if connus.get(d.numero, d.empreinte) != d.empreinte]
     anciens = _Anciens(session=session, suivi=suivi, voulus=list(dict.fromkeys(autres)))
     plans = plan_files(lus, correspondance or session.correspondance, connus, anciens.load)
     figees = {n for n, e in evaluations.load_all(session.campagne).items() if e.finalisee}
-    return [with_older(session, _with_finalised(plan, figees)) for plan in plans]
+    return [replace(with_older(session, _with_finalised(plan, figees)), jalon=repere) for plan in plans]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,8 +107,11 @@ def apply_plans(
 
     *correspondance* is the one that the files were read with, when it is not the campagne's: it becomes so. Returns
     the numbers of the reports, plans first. Answers are never touched: those whose critere reads what changed, or
-    whose evidence is in a file that was replaced, are flagged «à reconfirmer».
+    whose evidence is in a file that was replaced, are flagged «à reconfirmer». Raises StoreError, and writes
+    nothing, when dossiers, files or correspondence of the campagne changed since the plans were made.
     """
+    jalons = {p.jalon for p in plans} | {a.jalon for a in archives}
+    store_imports.exiger_jalon(session.campagne, jalons)  # before a backup and gigabytes are copied in vain
     maintenant = session.horloge()
     reporter = reporter or SilentReporter()
     if correspondance == session.correspondance:
@@ -118,6 +126,7 @@ def apply_plans(
         if correspondance is not None:
             pile.callback(session.oublier_correspondance)  # after a failure, the former one is the campagne's again
         db = pile.enter_context(connection.ecriture(session.campagne))
+        store_imports.exiger_jalon(session.campagne, jalons)
         depuis = None if correspondance is None else journal.last(db)
         if correspondance is not None:
             change_correspondance(session, correspondance, reporter)
@@ -164,7 +173,9 @@ class _Lot:
         """Write the lines of an archive, then flag the answers whose evidence it replaces."""
         session = self.session
         touches = par_archive(session, archive, depot)
-        self.ids += apply_archives(session, [archive], [depot], lot=self.premier, now=self.maintenant)
+        self.ids += apply_archives(
+            session, [archive], [depot], lot=self.premier, now=self.maintenant, depuis=self.depuis
+        )
         with connection.ecriture(session.campagne) as db:
             journal.append(db, evaluations.flag(db, touches), auteur=session.auteur, now=self.maintenant)
 

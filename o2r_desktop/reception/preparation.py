@@ -32,6 +32,7 @@ from o2r_desktop.reception.reconfirmation import repondues, with_cited
 from o2r_desktop.resources import resource
 from o2r_desktop.store import connection
 from o2r_desktop.store import dossiers as store_dossiers
+from o2r_desktop.store import imports as store_imports
 from o2r_desktop.text import enumeration, pluriel
 from o2r_desktop.text import numero as numero_lisible
 
@@ -92,8 +93,8 @@ def import_files(
 ) -> Reception:
     """Read every file, then plan and write them in one transaction; the campagne is created when there is none.
 
-    Dossiers that a file would put back to an older state are left out, unless *meme_anciens*. Raises ExportError or
-    StoreError, and writes nothing then. With *essai* nothing is written either way.
+    Dossiers and pieces that a file would put back to an older state are left out, unless *meme_anciens*. Raises
+    ExportError or StoreError, and writes nothing then. With *essai* nothing is written either way.
     """
     suivi = reporter or SilentReporter()
     tables, zips = _sort(fichiers)
@@ -112,7 +113,7 @@ def import_files(
         plans = _plan_tables(session, tables, suivi)
         if not meme_anciens:
             plans = sans_plus_anciens(plans)
-        archives = _archives_or_raise(session, zips, plans, suivi)
+        archives = _archives_or_raise(session, zips, plans, suivi, meme_anciens=meme_anciens)
         if essai:
             return Reception(plans=tuple(plans), archives=archives)
         return _write(session, plans, archives, suivi)
@@ -120,11 +121,12 @@ def import_files(
 
 def _plan_tables(session: Session, tables: Sequence[Path], reporter: Reporter) -> list[ImportPlan]:
     """Plan exports, without reading them when they would change nothing."""
-    deja = repeated(session, tables)
+    jalon = store_imports.jalon(session.campagne)
+    deja = repeated(session, tables, jalon)
     if deja is not None:
         return deja
     reads = [_read(f, session.correspondance, reporter) for f in tables]
-    plans = plan_in_campagne(session, merge_reads(reads, session.correspondance), reporter)
+    plans = plan_in_campagne(session, merge_reads(reads, session.correspondance), reporter, jalon=jalon)
     return tell_drifts(plans, drifts(session, reads))
 
 
@@ -142,9 +144,14 @@ def _sort(fichiers: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _archives_or_raise(
-    session: Session | None, zips: Sequence[Path], plans: Sequence[ImportPlan], reporter: Reporter
+    session: Session | None,
+    zips: Sequence[Path],
+    plans: Sequence[ImportPlan],
+    reporter: Reporter,
+    *,
+    meme_anciens: bool = False,
 ) -> tuple[PlanPieces, ...]:
-    archives, illisibles = plan_archives(session, zips, plans, reporter)
+    archives, illisibles = plan_archives(session, zips, plans, reporter, meme_anciens=meme_anciens)
     if illisibles:
         raise ExportError(illisibles[0][1])
     return archives if session is None else with_cited(session, archives)
@@ -162,14 +169,15 @@ def prepare(
     instead of that of the campagne. Raises StoreError when the campagne cannot be read, CancelledError when asked
     to stop.
     """
+    jalon = store_imports.jalon(session.campagne)
     choisie = correspondance or session.correspondance
     tables, zips = _sort(fichiers)
     reporter.step(0, 0, "Recherche de fichiers déjà importés")
-    plans = repeated(session, tables) if choisie == session.correspondance else None
+    plans = repeated(session, tables, jalon) if choisie == session.correspondance else None
     lus, illisibles = _read_all(() if plans else tables, choisie, reporter)
     if plans is None:
-        plans = plan_in_campagne(session, merge_reads(lus, choisie), reporter, choisie)
-    lues, refusees = plan_archives(session, zips, plans, reporter, choisie)
+        plans = plan_in_campagne(session, merge_reads(lus, choisie), reporter, choisie, jalon=jalon)
+    lues, refusees = plan_archives(session, zips, plans, reporter, choisie, jalon=jalon)
     archives = with_cited(session, lues)
     reporter.step(0, 0, "Contrôle des dossiers")
     derives = drifts(session, lus)
@@ -178,7 +186,7 @@ def prepare(
         illisibles=(*illisibles, *refusees),
         absents=_absents(session, plans),
         a_reconfirmer=repondues(session, plans, archives),
-        pieces=_comptes_pieces(session, plans, reporter),
+        pieces=_comptes_pieces(choisie, plans, reporter),
         archives=archives,
         correspondance=choisie,
         appariement=match(lus, choisie, derives),
@@ -223,11 +231,15 @@ def depots_hors_delai(plans: Sequence[ImportPlan], parametres: Parametres) -> fr
     return frozenset(lu.numero for p in plans for lu in p.read.dossiers if hors_delai(lu.apercu, parametres))
 
 
-def pieces_annoncees(session: Session, plan: ImportPlan, lu: DossierLu) -> tuple[Piece, ...]:
-    """Return the attachments that a dossier of a plan names; nothing is read in the campagne."""
-    colonnes = plan.read.jeux[lu.jeu]
-    enregistrement = de_json(lu.numero, lu.contenu, colonnes)
-    return lire_dossier(enregistrement, session.correspondance, session.liens(colonnes)).pieces
+def pieces_annoncees(
+    session: Session, plan: ImportPlan, lu: DossierLu, correspondance: Correspondance | None = None
+) -> tuple[Piece, ...]:
+    """Return the attachments that a dossier of a plan names; nothing is read in the campagne.
+
+    *correspondance* is the one that the files were read with, that of the campagne by default.
+    """
+    enregistrement = de_json(lu.numero, lu.contenu, plan.read.jeux[lu.jeu])
+    return lire_dossier(enregistrement, correspondance or session.correspondance).pieces
 
 
 def _unknown(numero: int) -> Enregistrement:
@@ -264,11 +276,13 @@ def _absents(session: Session, plans: Sequence[ImportPlan]) -> tuple[Apercu, ...
     return tuple(a for a in store_dossiers.list_apercus(session.campagne) if a.numero in numeros)
 
 
-def _comptes_pieces(session: Session, plans: Sequence[ImportPlan], reporter: Reporter) -> dict[int, int]:
+def _comptes_pieces(
+    correspondance: Correspondance, plans: Sequence[ImportPlan], reporter: Reporter
+) -> dict[int, int]:
     comptes: dict[int, int] = {}
     for plan in plans:
         ecrits = (*plan.nouveaux, *(m.lu for m in plan.modifies))
-        places = {jeu: _places_pieces(session, plan.read.jeux[jeu]) for jeu in {lu.jeu for lu in ecrits}}
+        places = {jeu: _places_pieces(correspondance, plan.read.jeux[jeu]) for jeu in {lu.jeu for lu in ecrits}}
         for rang, lu in enumerate(ecrits):
             if rang % 100 == 0:
                 reporter.step(rang, len(ecrits), "Contrôle des pièces annoncées")
@@ -277,8 +291,8 @@ def _comptes_pieces(session: Session, plans: Sequence[ImportPlan], reporter: Rep
     return comptes
 
 
-def _places_pieces(session: Session, colonnes: tuple[Colonne, ...]) -> list[int]:
-    return [i for i, a in enumerate(session.liens(colonnes)) if a is not None and a.type is TypeChamp.PIECES]
+def _places_pieces(correspondance: Correspondance, colonnes: tuple[Colonne, ...]) -> list[int]:
+    return [i for i, a in enumerate(correspondance.lier(colonnes)) if a is not None and a.type is TypeChamp.PIECES]
 
 
 def _nombre_pieces(brut: object) -> int:

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 from o2r_desktop.dossiers.enregistrement import colonnes_de_json, de_json
 from o2r_desktop.dossiers.importation import Apercu, DossierLu, ImportPlan, Modification
 from o2r_desktop.dossiers.model import Colonne, Enregistrement, Etat
-from o2r_desktop.errors import DossierError, StoreError
+from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import Changement
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import journal
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.changements import flag
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
-from o2r_desktop.store.imports import RapportImport, imports, insert, insert_columns
+from o2r_desktop.store.imports import RapportImport, imports, insert, insert_columns, perime
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import (
     en_cents,
@@ -153,7 +153,8 @@ def apply(
     *touches*, by dossier, are flagged «à reconfirmer» with what changed, and never changed themselves. *lot* is the
     first import made together with this one, 0 when this is the first; *lecture* the fingerprint of what read the
     file; *depuis* the line of the journal after which this import began to write, when it wrote before. A cancel,
-    or any failure, leaves the campagne as it was. Raises StoreError when the campagne has changed since the plan.
+    or any failure, leaves the campagne as it was. Raises StoreError when a new dossier is there already or a
+    changed one is not; that the campagne is still the one of the plan, exiger_jalon() says, once for a whole lot.
     """
     suivi = reporter or SilentReporter()
     with ecriture(campagne) as db:
@@ -192,10 +193,7 @@ def _exiger_a_jour(db: Base, plan: ImportPlan, campagne: Campagne) -> None:
     nouveaux = {lu.numero for lu in plan.nouveaux}
     modifies = {m.lu.numero for m in plan.modifies}
     if nouveaux & presents or modifies - presents:
-        raise StoreError(
-            f"La campagne « {campagne.dossier} » a changé depuis que cet import a été préparé : "
-            "rien n’a été écrit, relancez l’import."
-        )
+        raise perime(campagne)
 
 
 def _inserer_colonnes(db: Base, plan: ImportPlan) -> Mapping[int, str]:

@@ -12,9 +12,14 @@ from typing import Any
 from o2r_desktop.dossiers.enregistrement import colonnes_de_json, colonnes_en_json
 from o2r_desktop.dossiers.importation import ImportPlan, Refus
 from o2r_desktop.dossiers.model import Anomalie, Colonne, Gravite, Origine
+from o2r_desktop.errors import StoreError
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, lecture
+from o2r_desktop.store.journal import Action
 from o2r_desktop.store.valeurs import en_json, instant_ou_rien, iso, iso_ou_rien, propre, sha256
+
+_DONNEES = (Action.IMPORT, Action.DOSSIER_MODIFIE, Action.IMPORT_ANNULE, Action.CORRESPONDANCE)
+"""Acts that change the dossiers, their files, or how they read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,34 @@ class Concurrent:
     fichier: str
     date_fichier: datetime
     numeros: frozenset[int]
+
+
+def jalon(campagne: Campagne) -> str:
+    """Return what tells the present state of the dossiers, of their files and of the correspondence.
+
+    It is the seal of the last line of the journal that changed them, «» when none did: answers leave it as it is.
+    """
+    with lecture(campagne) as db:
+        ligne = db.execute(
+            "SELECT empreinte FROM journal WHERE action IN (SELECT value FROM json_each(?)) "
+            "ORDER BY id DESC LIMIT 1",
+            [en_json(_DONNEES)],
+        ).fetchone()
+    return str(ligne[0]) if ligne else ""
+
+
+def exiger_jalon(campagne: Campagne, jalons: Iterable[str]) -> None:
+    """Raise StoreError unless plans rest on the campagne as it is; call it inside the transaction that writes."""
+    if not {jalon(campagne)}.issuperset(jalons):
+        raise perime(campagne)
+
+
+def perime(campagne: Campagne) -> StoreError:
+    """Return the failure of an import planned on a campagne that is no longer the same."""
+    return StoreError(
+        f"La campagne « {campagne.dossier} » a changé depuis que cet import a été préparé : "
+        "rien n’a été écrit, relancez l’import."
+    )
 
 
 def imports(campagne: Campagne) -> list[RapportImport]:

@@ -111,10 +111,12 @@ def apply(
     lot: int,
     auteur: str,
     now: datetime,
+    depuis: int | None = None,
 ) -> int:
     """Write the lines of an archive, inside the caller's transaction, and return the number of the import.
 
-    *lot* is the first import made together with this one, 0 when this is the first. Files of dossiers that are not
+    *lot* is the first import made together with this one, 0 when this is the first; *depuis* the last line of the
+    journal before the correspondence that came with it, None when none did. Files of dossiers that are not
     in the campagne stay out. Raises StoreError when the campagne has changed since the plan was made.
     """
     with ecriture(campagne) as db:
@@ -130,7 +132,7 @@ def apply(
                 for e in retenu.archive.en_erreur
             ],
         )
-        journal.append(db, _actes(retenu, import_id), auteur=auteur, now=now)
+        journal.append(db, _actes(retenu, import_id, depuis), auteur=auteur, now=now)
     return import_id
 
 
@@ -236,7 +238,7 @@ def _remplacer(db: Base, campagne: Campagne, plan: PlanPieces, import_id: int) -
         )
 
 
-def _actes(plan: PlanPieces, import_id: int) -> Iterator[Acte]:
+def _actes(plan: PlanPieces, import_id: int, depuis: int | None) -> Iterator[Acte]:
     """Yield the line of the import, then one for each dossier with files replaced, as for answers that change."""
     resume = {
         "import": import_id,
@@ -245,6 +247,7 @@ def _actes(plan: PlanPieces, import_id: int) -> Iterator[Acte]:
         "nouveaux": [],
         "modifies": sorted({p.numero for _, p in plan.remplacees}),
         "pieces": counts(plan),
+        **({} if depuis is None else {"depuis": depuis}),
     }
     yield Acte(action=Action.IMPORT, apres=en_json(resume))
     par_dossier: dict[int, list[tuple[PieceRecue, PieceLue]]] = {}

@@ -124,6 +124,23 @@ def test_an_older_archive_is_told(ami: Path, tmp_path: Path) -> None:
     ] * 2
 
 
+def test_an_older_template_is_left_aside_unless_asked_for(ami: Path, tmp_path: Path) -> None:
+    def modele(jour: str, contenu: bytes) -> Path:
+        nom = f"dossiers_offre-de-reperage-et-remobilisation_2025-{jour}_09-00.zip"
+        return archive(tmp_path / nom, {f"dossier-{NUMERO}/statuts-{NUMERO}-01.pdf": contenu})
+
+    importer(ami, modele("09-20", b"neuf"))
+    vieux = modele("09-10", b"vieux")
+    (plan,) = importer(ami, vieux)
+    assert comptes(plan) == (0, 0, 0, 0)
+    assert sum("vient d’une archive plus ancienne" in a.quoi for a in plan.anomalies) == 1
+    with operations.open_session(ami, auteur="") as session:
+        (prepare,) = reception.prepare(session, [vieux], SilentReporter()).archives
+        assert comptes(prepare) == (0, 0, 0, 0)
+    recu = reception.import_files(ami, [vieux], auteur="C", essai=False, meme_anciens=True)
+    assert comptes(recu.archives[0]) == (0, 1, 0, 0)
+
+
 def test_unreadable_archives_stop_only_themselves(ouverte: Session, zip_: Path, tmp_path: Path) -> None:
     piege = archive(tmp_path / "piege.zip", {"../a": b"x"})
     plans, illisibles = plan_archives(ouverte, [piege, zip_], (), SilentReporter())

@@ -10,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from o2r_desktop import operations, reception
+from o2r_desktop.dossiers.champs import TypeChamp
+from o2r_desktop.dossiers.model import Colonne
 from o2r_desktop.errors import CancelledError, StoreError
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
@@ -57,6 +59,26 @@ class Arret:
         self.pas.append((done, total, label))
         if self.mot and self.mot in label:
             raise CancelledError("Opération annulée.")
+
+
+def test_pieces_are_counted_under_the_correspondence_that_is_chosen(session: Session, tmp_path: Path) -> None:
+    champ = Colonne("Nos documents")
+    classeur = load_workbook(XLSX)
+    feuille = classeur["Dossiers"]
+    rangees = list(feuille.iter_rows())
+    for rangee, texte in zip(rangees, (champ.libelle, "a.pdf, b.pdf"), strict=False):
+        feuille.cell(rangee[0].row, len(rangees[0]) + 1, texte)
+    classeur.save(tmp_path / "a.xlsx")
+    numero = int(str(rangees[1][0].value))
+    pieces = next(a for a in session.correspondance.attributs if a.type is TypeChamp.PIECES)
+    prepare = reception.prepare(session, [tmp_path / "a.xlsx"], SILENCE)
+    choisie = session.correspondance.avec({pieces.id: champ}, [prepare.plans[0].read.jeux[0]])
+    autre = reception.prepare(session, [tmp_path / "a.xlsx"], SILENCE, choisie)
+    lu = next(d for d in autre.plans[0].nouveaux if d.numero == numero)
+    annoncees = reception.pieces_annoncees(session, autre.plans[0], lu, autre.correspondance)
+    assert {"a.pdf", "b.pdf"} <= {p.nom for p in annoncees}
+    assert autre.pieces[numero] == len(annoncees)
+    assert not {"a.pdf"} & {p.nom for p in reception.pieces_annoncees(session, autre.plans[0], lu)}
 
 
 def test_an_unreadable_file_does_not_stop_the_others(session: Session, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from ui.pages.importation.etapes import Etape, StepTrail, WaitPanel
 from ui.pages.importation.fichiers import FichiersEtape
 from ui.pages.importation.plan import ControleEtape
 from ui.pages.importation.rapport import RapportEtape
-from ui.pages.importation.travaux import Ecrits, Lecture, Relu
+from ui.pages.importation.travaux import Ecrits, Lecture, Relu, announced
 from ui.pages.page import Page
 from ui.services import Services
 from ui.tasks import Task
@@ -64,13 +64,8 @@ class ImporterPage(Page):
         self.pile = QStackedWidget()
         for vue in (self.vide, self.fichiers, self.attente, self.correspondance, self.controle, self.rapport):
             self.pile.addWidget(vue)
-        fill(
-            QVBoxLayout(self),
-            row(label("Importer", "titre"), self.pas, 1, espace=24),
-            self.pile,
-            marge=16,
-            espace=12,
-        )
+        entete = row(label("Importer", "titre"), self.pas, 1, espace=24)
+        fill(QVBoxLayout(self), entete, self.pile, marge=16, espace=12)
         self.setContentsMargins(0, 2, 0, 0)  # the title stands where that of the other pages does
         self._relier()
         services.campagne.closed.connect(self.refresh)
@@ -117,6 +112,7 @@ class ImporterPage(Page):
     def enter(self) -> None:
         """Put the focus where the present step begins."""
         self.refresh()
+        self._drop_outdated()
         vue = self.pile.currentWidget()
         if vue is self.fichiers:
             (self.fichiers.lire if self.fichiers.fichiers else self.fichiers.zone.bouton).setFocus()
@@ -170,12 +166,9 @@ class ImporterPage(Page):
         fichiers = tuple(self.fichiers.fichiers)
         combien = pluriel(len(fichiers), "fichier")
         self._wait(Etape.CONTROLE, f"Lecture de {combien}", "Rien n’est écrit pendant la lecture.")
-        session = self.services.campagne.session
-        travail = partial(travaux.read, session, fichiers, self._correspondance)
+        travail = partial(travaux.read, self.services.campagne.session, fichiers, self._correspondance)
         tache = self.services.taches.start(f"Lecture de {combien}", travail)
-        self._follow(tache)
-        tache.succeeded.connect(partial(self._received, suite))
-        tache.failed.connect(self._read_failed)
+        self._follow(tache, partial(self._received, suite), self._read_failed)
 
     def _received(self, suite: Callable[[Lecture], None], lecture: Lecture) -> None:
         self._travail = None
@@ -191,10 +184,8 @@ class ImporterPage(Page):
 
     def _was_read(self, lecture: Lecture) -> None:
         """Show what to check; first what is doubtful in the columns, when something is."""
-        if needs_a_look(lecture.preparation, premier=not self.services.campagne.suivi):
-            self._check_columns(lecture)
-        else:
-            self._check(lecture)
+        doute = needs_a_look(lecture.preparation, premier=not self.services.campagne.suivi)
+        (self._check_columns if doute else self._check)(lecture)
 
     def _check(self, lecture: Lecture) -> None:
         self.controle.show_lecture(lecture, lecture_seule=self.services.campagne.read_only)
@@ -220,10 +211,9 @@ class ImporterPage(Page):
     def _read_failed(self, erreur: O2rError) -> None:
         self._travail = None
         self._to_fichiers()
-        if isinstance(erreur, CancelledError):
-            self.fichiers.message.dire(f"Lecture annulée{NBSP}: rien n’a été écrit.", Ton.NEUTRE)
-        else:
-            self.fichiers.message.dire(str(erreur), Ton.MAUVAIS)
+        annulee = isinstance(erreur, CancelledError)
+        phrase = f"Lecture annulée{NBSP}: rien n’a été écrit." if annulee else str(erreur)
+        self.fichiers.message.dire(phrase, Ton.NEUTRE if annulee else Ton.MAUVAIS)
         self.fichiers.lire.setFocus()
 
     # --- the correspondence ---------------------------------------------------------------------------------
@@ -273,28 +263,24 @@ class ImporterPage(Page):
             f"Import de {quoi}",
             f"Une sauvegarde est faite d’abord. Tout entre d’un coup, ou rien{NBSP}: annuler ne laisse rien.",
         )
-        session = self.services.campagne.session
-        travail = partial(travaux.write, session, plans, archives, self._correspondance)
+        travail = partial(travaux.write, self.services.campagne.session, plans, archives, self._correspondance)
         tache = self.services.taches.start(f"Import de {quoi}", travail)
-        self._follow(tache)
-        tache.succeeded.connect(self._was_written)
-        tache.failed.connect(self._write_failed)
+        self._follow(tache, self._was_written, self._write_failed)
 
     @Slot(object)
     def _was_written(self, ecrits: Ecrits) -> None:
         self._travail, self._ecrit = None, False
         travaux.show_new_data(self.services, ecrits.relu)
         self.fichiers.set_fichiers(())
-        self._correspondance = None
-        self.controle.clear()
-        self.correspondance.clear()
-        self._lecture = None
+        self._forget()
         self._load_rapports(ecrits.ids)
 
     @Slot(object)
     def _write_failed(self, erreur: O2rError) -> None:
         self._travail, self._ecrit = None, False
         self._show(Etape.CONTROLE, self.controle)
+        if self._drop_outdated():
+            return
         if isinstance(erreur, CancelledError):
             self.controle.say(f"Import annulé{NBSP}: rien n’a été écrit, la campagne est comme avant.")
             self.controle.importer.setFocus()
@@ -307,9 +293,7 @@ class ImporterPage(Page):
         self._wait(Etape.RAPPORT, "Préparation du rapport", "")
         travail = partial(travaux.reports, self.services.campagne.session, tuple(ids))
         tache = self.services.taches.start("", travail)
-        self._follow(tache)
-        tache.succeeded.connect(partial(self._report_ready, message))
-        tache.failed.connect(self._report_failed)
+        self._follow(tache, partial(self._report_ready, message), self._report_failed)
 
     def _report_ready(self, message: str, comptes: list[CompteRendu]) -> None:
         self._travail = None
@@ -338,9 +322,7 @@ class ImporterPage(Page):
         self.attente.annuler.setEnabled(False)  # one transaction: there is no middle to stop at
         travail = partial(travaux.undo, self.services.campagne.session, import_id)
         tache = self.services.taches.start("Annulation de l’import", travail)
-        self._follow(tache)
-        tache.succeeded.connect(partial(self._was_undone, ids))
-        tache.failed.connect(self._undo_failed)
+        self._follow(tache, partial(self._was_undone, ids), self._undo_failed)
 
     def _was_undone(self, ids: Sequence[int], fait: tuple[reception.Annulation, Relu]) -> None:
         self._travail, self._ecrit = None, False
@@ -356,16 +338,34 @@ class ImporterPage(Page):
 
     # --- common ---------------------------------------------------------------------------------------------
 
+    def _forget(self) -> None:
+        self._correspondance = self._lecture = None
+        self.controle.clear()
+        self.correspondance.clear()
+
+    def _drop_outdated(self) -> bool:
+        """Go back to the files, and say so, when the campagne changed since those in view were read."""
+        lectures = {self.controle: self.controle.lecture, self.correspondance: self._lecture}
+        lecture = next((lu for vue, lu in lectures.items() if vue is self.pile.currentWidget()), None)
+        if lecture is None or not travaux.outdated(self.services.campagne.session, lecture):
+            return False
+        self._forget()
+        self._to_fichiers()
+        self.fichiers.message.dire(travaux.CHANGEE, Ton.ALERTE)
+        return True
+
     def cancel(self) -> None:
         """Stop what is going on, at its next step."""
         if self._travail is not None:
             self._travail.cancel()
             self.attente.stopping()
 
-    def _follow(self, tache: "Task[_T]") -> None:
+    def _follow(self, tache: "Task[_T]", suite: Callable[[_T], None], echec: Callable[[O2rError], None]) -> None:
         self._travail = tache  # type: ignore[assignment]  # a task of any result
         tache.progressed.connect(self.attente.progress)
         tache.finished.connect(partial(self._finished, tache))
+        tache.succeeded.connect(suite)
+        tache.failed.connect(echec)
 
     def _finished(self, tache: "Task[_T]") -> None:
         """Give the page back when a bug ended the work: neither its success nor its failure was told."""
@@ -395,6 +395,5 @@ class ImporterPage(Page):
 
     def _pieces(self, ligne: LignePlan) -> Sequence[Piece]:
         """Return the pieces that a dossier announces; its raw record is at hand."""
-        if ligne.lu is None or ligne.plan is None or not self.services.campagne.is_open:
-            return ()
-        return reception.pieces_annoncees(self.services.campagne.session, self.controle.plans[ligne.plan], ligne.lu)
+        lecture = self.controle.lecture
+        return announced(self.services.campagne, lecture.preparation, ligne) if lecture is not None else ()

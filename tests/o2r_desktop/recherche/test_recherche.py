@@ -178,9 +178,15 @@ def test_content_follows_the_dossiers_that_hold_it(
 
 def test_bytes_that_are_gone_are_left_out(session: Session, ajouter_piece: Ajouter) -> None:
     sha = ajouter_piece(1, "a.txt", b"trimaran")
-    (session.campagne.dossier / "pieces" / sha[:2] / sha).unlink()
+    chemin = session.campagne.dossier / "pieces" / sha[:2] / sha
+    chemin.rename(chemin.with_suffix(".ailleurs"))
     assert recherche.indexer(session, SilentReporter()) == 3
-    assert trouve(session, "trimaran") == set()
+    resultat = recherche.chercher(session, "trimaran")
+    assert (resultat.numeros, resultat.complet, recherche.a_jour(session)) == (frozenset(), False, False)
+    chemin.with_suffix(".ailleurs").rename(chemin)
+    assert recherche.indexer(session, SilentReporter()) == 1
+    resultat = recherche.chercher(session, "trimaran")
+    assert (resultat.numeros, resultat.complet, recherche.a_jour(session)) == (frozenset({1}), True, True)
 
 
 # --- life of the index ----------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from o2r_desktop.dossiers.pieces import ArchiveLue, PieceEnErreur, PieceLue, Pie
 from o2r_desktop.errors import CancelledError, StoreCorruptError, StoreError, StoreUnavailableError
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.store import imports, journal, octets, pieces
+from o2r_desktop.store.backup import back_up, restore
 from o2r_desktop.store.connection import PIECES_EN_COURS, Campagne, ecriture, open_campagne
 from o2r_desktop.store.verification import verify
 from o2r_desktop.text import PARIS
@@ -248,6 +249,23 @@ def test_an_interrupted_import_is_swept_at_the_next_opening(remplie: Campagne) -
     with open_campagne(dossier) as rouverte:
         assert sur_disque(rouverte) == sorted([sha(b"un"), "ab" * 32])
         assert pieces.sweep(rouverte) == 0
+
+
+def test_bytes_that_a_backup_names_outlive_an_older_one(remplie: Campagne) -> None:
+    dossier, a = remplie.dossier, lue("a.pdf", b"un")
+    ancienne = back_up(remplie, motif="x", now=MAINTENANT)
+    importer(remplie, plan(a), {a: b"un"})
+    # as a process that died after its transaction would leave it
+    (dossier / "pieces" / PIECES_EN_COURS).write_text(sha(b"un") + "\n", encoding="ascii")
+    remplie.close()
+    recente = restore(dossier, ancienne, JOUR)
+    assert recente is not None
+    with open_campagne(dossier) as revenue:
+        assert pieces.received(revenue, 1) == ()
+    restore(dossier, recente, MAINTENANT)
+    with open_campagne(dossier) as revenue:
+        (piece,) = pieces.received(revenue, 1)
+        assert pieces.is_kept(revenue, piece)
 
 
 def test_bytes_already_there_are_mended_when_their_size_tells(remplie: Campagne) -> None:

@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from o2r_desktop import operations, reception
 from o2r_desktop.imports.correspondance import load_correspondance
+from o2r_desktop.progress import SilentReporter
 from o2r_desktop.resources import resource
+from o2r_desktop.store import dossiers as store_dossiers
 from tests.ui.pages.importation.fabrique import attribut
 from tests.ui.pages.test_importer import attendre, ouvrir, touche
 from ui.models.correspondance import EtatAttribut
+from ui.pages.importation import travaux
 from ui.pages.importer import ImporterPage
 from ui.services import Services
 
@@ -204,3 +207,43 @@ def test_the_correspondence_of_the_window_is_the_one_that_was_written(
     with operations.twin_session(session) as jumelle:
         assert session.correspondance == jumelle.correspondance
     assert reception.last_undoable(session) == page.rapport.comptes[0].rapport.id
+
+
+@pytest.mark.parametrize("nouveau", [INTITULE, "Titre de l’action"], ids=["controle", "correspondance"])
+def test_what_was_read_under_another_correspondence_is_dropped(
+    qtbot: QtBot, page: ImporterPage, tmp_path: Path, nouveau: str
+) -> None:
+    page.begin([renommer(tmp_path, nouveau=nouveau, changer="Un nouveau résumé")])
+    attendre(qtbot, page, page.controle if nouveau == INTITULE else page.correspondance)
+    vue = page.pile.currentWidget()
+    assert page.leave()
+    page.enter()
+    assert page.pile.currentWidget() is vue  # nothing changed
+    session = page.services.campagne.session
+    brut = next(store_dossiers.load_many(session.campagne, sorted(store_dossiers.known(session.campagne))))
+    colonnes = {a.id: c for c, a in zip(brut.colonnes, session.liens(brut.colonnes), strict=True) if a}
+    voulue = session.correspondance.avec({"intitule": colonnes["resume"], "resume": colonnes["intitule"]})
+    travaux.show_new_data(page.services, travaux.rebind(session, voulue, SilentReporter())[1])
+    page.enter()
+    assert page.pile.currentWidget() is page.fichiers
+    assert "La campagne a changé depuis la lecture de ces fichiers" in page.fichiers.message.texte.text()
+    assert page.fichiers.lire.hasFocus()
+    page.write()
+    assert page.pile.currentWidget() is page.fichiers  # there is nothing left to write
+    page.fichiers.lire.click()
+    qtbot.waitUntil(lambda: page.pile.currentWidget() in (page.controle, page.correspondance), timeout=20_000)
+    assert page.controle.lecture or nouveau != INTITULE
+
+
+def test_a_write_refused_because_the_campagne_changed_leads_to_the_files(
+    qtbot: QtBot, page: ImporterPage, tmp_path: Path
+) -> None:
+    page.begin([renommer(tmp_path, nouveau=INTITULE, changer="Un nouveau résumé")])
+    attendre(qtbot, page, page.controle)
+    session = page.services.campagne.session
+    combien = len(store_dossiers.imports(session.campagne))
+    travaux.undo(session, reception.last_undoable(session) or 0, SilentReporter())
+    page.write()
+    attendre(qtbot, page, page.fichiers)
+    assert "rien n’en a été écrit" in page.fichiers.message.texte.text()
+    assert len(store_dossiers.imports(session.campagne)) == combien

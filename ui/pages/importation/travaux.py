@@ -7,7 +7,7 @@ from pathlib import Path
 from o2r_desktop import operations, reception, suivi
 from o2r_desktop.dossiers.correspondance import Correspondance
 from o2r_desktop.dossiers.importation import ImportPlan
-from o2r_desktop.dossiers.model import Colonne
+from o2r_desktop.dossiers.model import Colonne, Piece
 from o2r_desktop.dossiers.pieces import PlanPieces
 from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.lot import Lot
@@ -16,10 +16,19 @@ from o2r_desktop.operations import Session
 from o2r_desktop.progress import Reporter
 from o2r_desktop.reception import Annulation, CompteRendu, Preparation
 from o2r_desktop.store import entetes
+from o2r_desktop.store import imports as store_imports
 from o2r_desktop.suivi import Suivi
+from o2r_desktop.text import NBSP
 from ui.models.lignes_import import LignePlan, build_lignes
+from ui.open_campagne import OpenCampagne
 from ui.pages.importation.fluidite import fluid
 from ui.services import Services
+
+CHANGEE = (
+    f"La campagne a changé depuis la lecture de ces fichiers{NBSP}: rien n’en a été écrit. "
+    "Lisez-les de nouveau, puis refaites vos choix."
+)
+"""What is told when outdated() says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +64,16 @@ def read(
         reporter.step(0, 0, "Préparation du tableau")
         apercus = {a.numero: a for a in operations.list_dossiers(jumelle)} if _without_record(preparation) else {}
         return Lecture(preparation=preparation, lignes=build_lignes(preparation, jumelle.parametres, apercus))
+
+
+def outdated(session: Session, lecture: Lecture) -> bool:
+    """Say whether the campagne changed since files were read: what they would do is no longer what is shown."""
+    preparation = lecture.preparation
+    try:
+        jalon = store_imports.jalon(session.campagne)
+    except O2rError:  # writing says why
+        return False
+    return {jalon} != {p.jalon for p in preparation.plans} | {a.jalon for a in preparation.archives}
 
 
 def _without_record(preparation: Preparation) -> bool:
@@ -135,3 +154,11 @@ def show_new_data(services: Services, relu: Relu) -> None:
     except O2rError as erreur:
         services.alertes.show_error(erreur)
     campagne.saved.emit(campagne.horloge())
+
+
+def announced(campagne: OpenCampagne, preparation: Preparation, ligne: LignePlan) -> Sequence[Piece]:
+    """Return the pieces that a dossier of a plan announces, as the files were read."""
+    if ligne.lu is None or ligne.plan is None or not campagne.is_open:
+        return ()
+    plan = preparation.plans[ligne.plan]
+    return reception.pieces_annoncees(campagne.session, plan, ligne.lu, preparation.correspondance)
