@@ -1,13 +1,13 @@
-"""Last line of `make test`: what pytest counted, as «N passed, N failed», read from its JUnit report."""
+"""Last line of `make test`: what pytest counted, as «N passed, N failed», read from its JUnit reports."""
 
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 
-def main(rapport: Path) -> int:
+def main(rapports: list[Path]) -> int:
     """Print the totals; fail when nothing ran or something failed."""
-    suites = list(ET.parse(rapport).getroot().iter("testsuite"))
+    suites = [suite for rapport in rapports for suite in ET.parse(rapport).getroot().iter("testsuite")]
     total, failures, errors, skipped = (
         sum(int(suite.get(name, "0")) for suite in suites) for name in ("tests", "failures", "errors", "skipped")
     )
@@ -18,4 +18,4 @@ def main(rapport: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main([Path(nom) for nom in sys.argv[1:]]))

@@ -44,6 +44,8 @@ def plan(plans: Sequence[ImportPlan], archives: Sequence[PlanPieces] = (), *, ec
         lignes.append("  Dossiers : " + ", ".join(comptes) + ".")
         lignes += [f"  Refusé, ligne {r.ligne} : {sur(r.motif)}" for r in p.read.refuses]
         for m in p.modifies:
+            if not m.differences:
+                continue  # surer, not other: the remarks of the file count them
             lignes.append(f"  Modifié : {numero(m.lu.numero)}, {pluriel(len(m.differences), 'réponse')}")
             lignes += [f"    {sur(d.libelle)}{NBSP}: {' → '.join(_ecart(d.avant, d.apres))}" for d in m.differences]
         lignes += [

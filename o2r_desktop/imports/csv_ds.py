@@ -89,7 +89,8 @@ def _separateur(flux: io.TextIOWrapper) -> str:
 def _lire(
     flux: io.TextIOWrapper, sujet: str, demarche: str, total: int, atelier: Atelier, *, complet: bool
 ) -> None:
-    lignes = _lignes(csv.reader(flux, delimiter=_separateur(flux), strict=True))
+    separateur = _separateur(flux)
+    lignes = _lignes(csv.reader(flux, delimiter=separateur, strict=True))
     _, entete = next(lignes, (0, []))
     textes = libelles(entete)
     verifier_etendue(sujet, 0, len(entete))
@@ -98,8 +99,10 @@ def _lire(
     entetes = reconnaitre(textes)
     atelier.ouvrir(Origine.CSV_MODELE if entetes.modele else Origine.CSV_STANDARD, demarche, total)
     derniere: Ligne | None = None
+    large = 0
     for lot in par_lots(lignes):
         derniere = lot[-1]
+        large = max(large, *(len(cellules) for _, cellules in lot))
         verifier_etendue(sujet, derniere[0], 0)
         for debordante in [numero for numero, cellules in lot if any(cellules[len(textes) :])][:5]:
             quoi = f"La ligne {debordante} dépasse de la dernière colonne : sa fin est perdue."
@@ -107,11 +110,20 @@ def _lire(
         atelier.ajouter(entetes.colonnes, _fiches(lot, entetes, len(textes), demarche))
     if derniere is None:
         raise ExportFormatError(f"{sujet} ne contient aucun dossier : il n’a qu’une ligne d’en-têtes.")
+    if complet and separateur == "," and large < len(textes):  # only Excel leaves out separators, and it writes «;»
+        raise _decale(sujet, len(textes), large)
     if not complet and len(derniere[1]) < len(textes):
         atelier.remarquer(
             f"La dernière ligne ({derniere[0]}) est incomplète : le fichier est sans doute tronqué.",
             alerte=True,
         )
+
+
+def _decale(sujet: str, titres: int, valeurs: int) -> ExportFormatError:
+    return ExportFormatError(
+        f"{sujet} a {titres} titres de colonnes et {valeurs} valeurs par ligne : un titre contient sans doute une "
+        "virgule hors guillemets et tout serait décalé, téléchargez l’export de nouveau."
+    )
 
 
 def _inconnu(sujet: str, textes: Sequence[str]) -> ExportFormatError:

@@ -1,6 +1,6 @@
 """What exports would change in the campagne, and the transaction that writes it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -49,7 +49,14 @@ def plan_in_campagne(
     anciens = _Anciens(session=session, suivi=suivi, voulus=list(dict.fromkeys(autres)))
     plans = plan_files(lus, correspondance or session.correspondance, connus, anciens.load)
     figees = {n for n, e in evaluations.load_all(session.campagne).items() if e.finalisee}
+    presents = {d.numero for lu in lus for d in lu.dossiers}
+    plans = [_without_present(plan, presents) for plan in plans]
     return [replace(with_older(session, _with_finalised(plan, figees)), jalon=repere) for plan in plans]
+
+
+def _without_present(plan: ImportPlan, presents: Set[int]) -> ImportPlan:
+    """Call absent only what no file of the go holds: a merge reads each dossier in one of them."""
+    return replace(plan, absents=tuple(n for n in plan.absents if n not in presents))
 
 
 @dataclass(slots=True, kw_only=True)

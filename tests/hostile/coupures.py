@@ -101,7 +101,7 @@ def etrangers(campagne: Path, connu: Etat) -> list[str]:
         place = fichier.relative_to(campagne).as_posix()
         rangee = fichier.parent.parent.name == "pieces" and fichier.name.partition(".")[0] in nommees
         sauvee = fichier.parent.name == "sauvegardes" and fichier.suffix == ".db" and _entiere(fichier)
-        if place not in ("o2r.db", "verrou") and not rangee and not sauvee:
+        if place not in ("o2r.db", "verrou", "recherche.db", "recherche.db-journal") and not rangee and not sauvee:
             trouves.append(place)
     return trouves
 

@@ -232,7 +232,7 @@ def mots_pieces(ligne: LignePlan) -> str:
     """Say what the archives bring to a dossier and lack, or how many files it announces without them."""
     recu = ligne.recu
     if not (recu.apport or recu.manquantes or recu.inchangees):
-        return f"{ligne.pieces}{NBSP}à joindre" if ligne.pieces else ""
+        return pluriel(ligne.pieces, "annoncée") if ligne.pieces else ""
     mots = [f"{recu.apport}{NBSP}à recevoir" if recu.apport else "déjà reçues" if recu.inchangees else ""]
     mots.append(pluriel(len(recu.manquantes), "manquante") if recu.manquantes else "")
     return ", ".join(m for m in mots if m)

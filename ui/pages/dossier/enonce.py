@@ -188,7 +188,7 @@ def sources_du_dossier(
     # a form asks for the accounts in one field or in three: what it does not ask for is not missing
     for attribut in [a for a in critere.pieces if dossier.champ(a) is not None] or critere.pieces:
         if libelle := _libelle(dossier, correspondance, attribut):
-            jointe = dossier.valeur(attribut) is not None
+            jointe = dossier.champ(attribut) is None or dossier.valeur(attribut) is not None
             yield attribut, f"▣ {libelle}" + ("" if jointe else " (non jointe)")
 
 

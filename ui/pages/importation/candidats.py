@@ -108,9 +108,16 @@ class CandidatsVolet(QWidget):
             for lue, pourquoi in self._colonnes(self._ligne):
                 self.liste.addItem(_item(lue, pourquoi))
         rangs = [i for i in range(self.liste.count()) if self.liste.item(i).data(_COLONNE) == choisie]
-        self.liste.setCurrentRow(rangs[0] if rangs else 0 if self.liste.count() else -1)
+        premiere = 0 if self.liste.count() and self._guided() else -1  # a column alike by nothing is not offered
+        self.liste.setCurrentRow(rangs[0] if rangs else premiere)
         self.liste.setAccessibleName(f"Colonnes possibles{NBSP}: {pluriel(self.liste.count(), 'colonne')}")
         self._allow()
+
+    def _guided(self) -> bool:
+        """Say whether the first column of the list is there for a reason: bound, proposed or searched."""
+        proposition = self._ligne.proposition if self._ligne is not None else None
+        proposee = proposition is not None and bool(proposition.retenu or proposition.candidats)
+        return proposee or bool(self.recherche.text().strip())
 
     def _colonnes(self, ligne: LigneAttribut) -> list[tuple[ColonneLue, str]]:
         """Return candidates, best first, then the columns that are free, then those of other attributes."""

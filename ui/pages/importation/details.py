@@ -75,7 +75,7 @@ def _tell_pieces(plume: Redacteur, ligne: LignePlan, nommer_pieces: Nommer) -> N
         for nom in recu.manquantes:
             plume.element("✕ manquante", f"{nom}, annoncée par le dossier")
     elif ligne.pieces:
-        plume.section(pluriel(ligne.pieces, "pièce annoncée, à joindre", "pièces annoncées, à joindre"))
+        plume.section(pluriel(ligne.pieces, "pièce annoncée", "pièces annoncées"))
         for annoncee in nommer_pieces(ligne):
             plume.element(annoncee.nom, annoncee.champ)
 

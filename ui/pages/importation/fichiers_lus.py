@@ -81,7 +81,7 @@ def recognised(plan: ImportPlan, preparation: Preparation) -> str:
         f"démarche «{NBSP}{printable(lu.demarche)}{NBSP}»" if lu.demarche else "démarche non nommée",
     ]
     if annoncees:
-        parties.append(pluriel(annoncees, "pièce annoncée, à joindre", "pièces annoncées, à joindre"))
+        parties.append(pluriel(annoncees, "pièce annoncée", "pièces annoncées"))
     return " · ".join(parties)
 
 
