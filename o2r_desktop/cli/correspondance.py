@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from o2r_desktop import operations, reception
-from o2r_desktop.cli import FAIT, auteur, ecrire
+from o2r_desktop.cli import FAIT, affichage, auteur, ecrire
 from o2r_desktop.dossiers.correspondance import Correspondance, attributs_inconnus
+from o2r_desktop.errors import ExportError, StoreError
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.text import NBSP, enumeration, pluriel
 
@@ -20,11 +22,25 @@ def correspondance(arguments: argparse.Namespace) -> int:
 
 def _exporter(arguments: argparse.Namespace) -> int:
     with operations.open_session(arguments.campagne, auteur=auteur(arguments), lecture_seule=True) as session:
+        _epargner(arguments.fichier)
         reception.export_correspondance(session, arguments.fichier)
         ecrite = session.correspondance
     document = {"fichier": str(arguments.fichier), **_comptes(ecrite)}
     ecrire(document, f"Correspondance écrite{NBSP}: {arguments.fichier}. {_dite(ecrite)}", en_json=arguments.json)
     return FAIT
+
+
+def _epargner(cible: Path) -> None:
+    """Refuse to write over a file that is no correspondence."""
+    if not cible.exists():
+        return
+    try:
+        reception.import_correspondance(cible)
+    except ExportError as erreur:
+        raise StoreError(
+            f"Le fichier «{NBSP}{affichage.sur(cible.name)}{NBSP}» existe et n’est pas une correspondance{NBSP}: "
+            "donnez un autre nom."
+        ) from erreur
 
 
 def _importer(arguments: argparse.Namespace) -> int:

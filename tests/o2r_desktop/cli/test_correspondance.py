@@ -67,3 +67,16 @@ def test_refusals(
     erreur = capsys.readouterr().err
     assert phrase in erreur
     assert erreur.count("\n") == 1
+
+
+def test_a_file_that_is_no_correspondence_is_spared(
+    campagne_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lettre, colonnes = tmp_path / "lettre.docx", tmp_path / "colonnes.toml"
+    lettre.write_bytes(b"PK\x03\x04 une lettre")
+    campagne = ["--campagne", str(campagne_demo)]
+    assert run(["correspondance", "exporter", str(lettre), *campagne]) == REFUSE
+    assert "existe et n’est pas une correspondance" in capsys.readouterr().err
+    assert lettre.read_bytes() == b"PK\x03\x04 une lettre"
+    for _ in range(2):
+        assert run(["correspondance", "exporter", str(colonnes), *campagne]) == FAIT
