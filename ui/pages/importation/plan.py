@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -329,6 +329,8 @@ class ControleEtape(QWidget):
         c = self._theme.couleurs
         self.details.document().setDefaultFont(self.font())
         tell_line(self.details.document(), ligne, self.plans, self._nommer, texte=c.texte, secondaire=c.secondaire)
+        self.details.setTextCursor(QTextCursor(self.details.document()))  # writing pushed it, and the view, down
+        self.details.verticalScrollBar().setValue(0)
 
 
 def _touche(sequence: str, mots: str) -> QWidget:
