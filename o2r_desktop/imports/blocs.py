@@ -8,7 +8,7 @@ from o2r_desktop.dossiers.correspondance import BlocConnu, Correspondance, cle_l
 from o2r_desktop.dossiers.familles import Colonne, accorder
 from o2r_desktop.dossiers.importation import Difference
 from o2r_desktop.dossiers.model import Bloc, Enregistrement, Origine
-from o2r_desktop.imports.egalite import MODELES, Cellule, garder, lire_cellule, meme_reponse, retenir
+from o2r_desktop.imports.egalite import Cellule, garder, lire_cellule, meme_reponse, retenir
 
 _Cle = str | tuple[str]
 _Ligne = Mapping[_Cle, tuple[str, Cellule]]
@@ -43,7 +43,7 @@ def comparer_blocs(
     for bloc in ancien.blocs or ():
         if any(bloc is connu for connu in connus):
             continue
-        if nouveau.origine in MODELES:
+        if nouveau.origine.modele:
             fusion.append(_garde(bloc, ancien, correspondance, doute=doute))
         elif bloc.lignes:
             _noter_bloc(differences, correspondance, bloc, bloc, None)

@@ -22,7 +22,6 @@ from o2r_desktop.dossiers.champs import (
     texte_de,
 )
 from o2r_desktop.dossiers.correspondance import Attribut
-from o2r_desktop.dossiers.model import Origine
 from o2r_desktop.imports.fiches import CELLULE_TABLEUR
 from o2r_desktop.text import PARIS, normalise
 
@@ -35,8 +34,6 @@ _OUI, _NON = frozenset({"true", "on", "oui", "vrai"}), frozenset({"false", "off"
 """How formats write a box; 1 and 0 are numbers before they are answers."""
 _TEXTES = frozenset({TypeChamp.TEXTE, TypeChamp.TEXTE_LONG})
 _STRICTS = NUMERIQUES | {TypeChamp.DATE, TypeChamp.OUI_NON, TypeChamp.CASE, TypeChamp.SIRET, TypeChamp.TELEPHONE}
-MODELES = frozenset({Origine.XLSX_MODELE, Origine.ODS_MODELE, Origine.CSV_MODELE})
-"""Origins whose columns a user chose: what they lack is not withdrawn."""
 _T = TypeVar("_T")
 
 

@@ -9,7 +9,6 @@ from o2r_desktop.dossiers.enregistrement import colonnes_en_json, de_json, empre
 from o2r_desktop.dossiers.importation import DossierLu, ExportRead, ImportPlan, Modification
 from o2r_desktop.dossiers.model import Anomalie, Colonne, Enregistrement, Gravite, Origine
 from o2r_desktop.imports.comparaison import Cle, cles, comparer
-from o2r_desktop.imports.egalite import MODELES
 from o2r_desktop.text import enumeration, instant, pluriel
 
 
@@ -144,7 +143,7 @@ class _Comparateur:
         noms = [f"« {libelle} »" for libelle in self._gardes]
         if not noms or self.read.origine is Origine.JSON_API:  # without fields, the API says nothing of them
             return []
-        if self.read.origine in MODELES and len(noms) > 1:
+        if self.read.origine.modele and len(noms) > 1:
             quoi = (
                 f"{enumeration(noms)} ne sont pas dans ce fichier : les anciennes valeurs sont gardées, à vérifier."
             )

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from o2r_desktop.enfant import Enfant
 from o2r_desktop.imports.pages_pdf import Dessin, DocumentPdf, Hit, PdfUnreadableError, Size
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 MEMOIRE_MAX = 1024 * 2**20
 """Bytes that the child may use, where the system can tell."""
@@ -36,8 +36,7 @@ class Rendeur:
 
     def __init__(self, *, secondes: float = SECONDES) -> None:
         self._secondes = secondes
-        self._enfant: SpawnProcess | None = None
-        self._fil: Connection | None = None
+        self._enfant = Enfant(_travailler, "rendeur")
         self._ouvert: Path | None = None
         self._entete: Reponse = {}
 
@@ -84,16 +83,10 @@ class Rendeur:
     def close(self) -> None:
         """End the child; the next document starts another one."""
         self._ouvert = None
-        if self._enfant is None or self._fil is None:
-            return
-        self._fil.close()
-        self._enfant.kill()
-        self._enfant.join()
         self._enfant.close()
-        self._enfant = self._fil = None
 
     def _echanger(self, ordre: tuple[object, ...], secondes: float) -> Reponse:
-        fil = self._fil or self._demarrer()
+        fil = self._enfant.joindre()
         try:
             fil.send(ordre)
             if not fil.poll(secondes):
@@ -109,9 +102,8 @@ class Rendeur:
 
     def _octets(self, attendus: int) -> bytes:
         """Return the pixels that follow what was said of them."""
-        assert self._fil is not None
         try:
-            octets = self._fil.recv_bytes(attendus)
+            octets = self._enfant.joindre().recv_bytes(attendus)
         except (EOFError, OSError) as erreur:
             self.close()
             raise RenduInterrompuError(_FATAL) from erreur
@@ -119,17 +111,6 @@ class Rendeur:
             self.close()
             raise RenduInterrompuError(_FATAL)
         return octets
-
-    def _demarrer(self) -> "Connection":
-        import multiprocessing  # 10 ms that the start of the window need not wait for
-
-        contexte = multiprocessing.get_context("spawn")
-        ici, la_bas = contexte.Pipe()
-        self._enfant = contexte.Process(target=_travailler, args=(la_bas,), name="rendeur", daemon=True)
-        self._enfant.start()
-        la_bas.close()
-        self._fil = ici
-        return ici
 
 
 class DocumentDistant:

@@ -18,9 +18,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from unicodedata import normalize
 
+from o2r_desktop.enfant import Enfant
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 PAGES_MAX = 2_000
 """Pages of one piece whose text is read."""
@@ -80,8 +81,7 @@ class LecteurTextes:
 
     def __init__(self, limites: Limites | None = None) -> None:
         self._limites = limites or Limites()
-        self._enfant: SpawnProcess | None = None
-        self._lien: Connection | None = None
+        self._enfant = Enfant(_travailler, "textes", self._limites.memoire)
         self._lues = 0
 
     def __enter__(self) -> Self:
@@ -96,13 +96,7 @@ class LecteurTextes:
 
     def close(self) -> None:
         """End the child; the next piece starts another."""
-        enfant, lien, self._enfant, self._lien = self._enfant, self._lien, None, None
-        if lien is not None:
-            lien.close()
-        if enfant is not None:
-            enfant.kill()
-            enfant.join()
-            enfant.close()
+        self._enfant.close()
 
     def lire(self, chemin: Path, pouls: Callable[[], None]) -> TextePiece:
         """Return the text of a piece; *pouls* is called several times a second and may raise to give up.
@@ -150,20 +144,9 @@ class LecteurTextes:
                 self.close()
 
     def _joindre(self) -> Connection:
-        """Return the way to the child, which is started if there is none."""
-        if self._lien is None:
-            import multiprocessing
-
-            contexte = multiprocessing.get_context("spawn")
-            self._lien, sien = contexte.Pipe()
-            self._enfant = contexte.Process(
-                target=_travailler, args=(sien, self._limites.memoire), name="textes", daemon=True
-            )
-            self._enfant.start()
-            sien.close()
-            self._lues = 0
-        self._lues += 1
-        return self._lien
+        """Return the way to the child, and count what it reads: one child does not read for ever."""
+        self._lues = self._lues + 1 if self._enfant.lance else 1
+        return self._enfant.joindre()
 
 
 def nettoyer(texte: str) -> str:

@@ -12,13 +12,13 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from o2r_desktop.enfant import Enfant
 from o2r_desktop.errors import NoteError, O2rError
 from o2r_desktop.notes.modele import NoteContent
 from o2r_desktop.text import numero
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +68,14 @@ class Imprimeur:
     """
 
     def __init__(self) -> None:
-        self._enfant: SpawnProcess | None = None
-        self._fil: Connection | None = None
+        self._enfant = Enfant(_travailler, "imprimeur")
 
     def imprimer(self, contenu: NoteContent) -> Imprime:
         """Compose a note; raises NoteError when it cannot be made or the child dies of it.
 
         The same content gives the same bytes as in this process. A fault of the program is the cause of the error.
         """
-        fil = self._fil or self._demarrer()
+        fil = self._enfant.joindre()
         try:
             fil.send(contenu)
             recu: Imprime | _Refus = fil.recv()
@@ -95,24 +94,7 @@ class Imprimeur:
 
     def close(self) -> None:
         """End the child; the next note starts another one."""
-        if self._enfant is None or self._fil is None:
-            return
-        self._fil.close()
-        self._enfant.kill()
-        self._enfant.join()
         self._enfant.close()
-        self._enfant = self._fil = None
-
-    def _demarrer(self) -> "Connection":
-        import multiprocessing  # 10 ms that the start of the window need not wait for
-
-        contexte = multiprocessing.get_context("spawn")
-        ici, la_bas = contexte.Pipe()
-        self._enfant = contexte.Process(target=_travailler, args=(la_bas,), name="imprimeur", daemon=True)
-        self._enfant.start()
-        la_bas.close()
-        self._fil = ici
-        return ici
 
     def __enter__(self) -> Self:
         """Return the imprimeur itself."""

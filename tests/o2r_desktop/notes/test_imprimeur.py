@@ -1,4 +1,5 @@
 import dataclasses
+import multiprocessing
 import traceback
 from typing import Any
 
@@ -19,9 +20,9 @@ def test_the_child_gives_the_same_bytes_as_this_process() -> None:
 def test_a_dead_child_costs_one_note() -> None:
     with Imprimeur() as imprimeur:
         imprimeur.imprimer(petite())
-        assert imprimeur._enfant is not None
-        imprimeur._enfant.kill()
-        imprimeur._enfant.join()
+        enfant = next(e for e in multiprocessing.active_children() if e.name == "imprimeur")
+        enfant.kill()
+        enfant.join()
         with pytest.raises(NoteError, match="n’a pas pu être composée"):
             imprimeur.imprimer(petite())
         assert imprimeur.imprimer(petite()).pages > 1
