@@ -22,9 +22,9 @@ class Enfant:
         self._fil: Connection | None = None
 
     @property
-    def lance(self) -> bool:
-        """Whether a child runs."""
-        return self._fil is not None
+    def pid(self) -> int | None:
+        """The number of the process, None when none was started."""
+        return None if self._processus is None else self._processus.pid
 
     def joindre(self) -> Connection:
         """Return the way to the child, started if there is none."""

@@ -145,7 +145,7 @@ class LecteurTextes:
 
     def _joindre(self) -> Connection:
         """Return the way to the child, and count what it reads: one child does not read for ever."""
-        self._lues = self._lues + 1 if self._enfant.lance else 1
+        self._lues = self._lues + 1 if self._enfant.pid is not None else 1
         return self._enfant.joindre()
 
 

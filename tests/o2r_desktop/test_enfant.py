@@ -36,11 +36,10 @@ def demander(enfant: Enfant, nombre: int) -> tuple[int, int]:
 
 
 def test_it_starts_at_the_first_order_only(enfant: Enfant) -> None:
-    assert not enfant.lance
+    assert enfant.pid is None
     valeur, processus = demander(enfant, 21)
     assert valeur == 42
-    assert enfant.lance
-    assert processus != os.getpid()
+    assert processus == enfant.pid != os.getpid()
 
 
 def test_the_same_child_takes_the_next_order(enfant: Enfant) -> None:
@@ -51,11 +50,11 @@ def test_the_same_child_takes_the_next_order(enfant: Enfant) -> None:
 def test_another_child_follows_one_that_was_closed(enfant: Enfant) -> None:
     premier = demander(enfant, 1)[1]
     enfant.close()
-    assert not enfant.lance
+    assert enfant.pid is None
     assert demander(enfant, 3)[1] != premier
 
 
 def test_closing_twice_is_harmless(enfant: Enfant) -> None:
     enfant.close()
     enfant.close()
-    assert not enfant.lance
+    assert enfant.pid is None

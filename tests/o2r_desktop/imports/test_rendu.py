@@ -1,5 +1,7 @@
 """Foreign PDFs in a child process: what breaks it costs a page, and says so."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,8 +50,8 @@ def test_what_cannot_be_shown_is_said(rendeur: Rendeur, tmp_path: Path) -> None:
 
 def test_a_child_that_dies_costs_one_page_and_another_takes_its_place(rendeur: Rendeur, chemin: Path) -> None:
     document = DocumentDistant(rendeur, chemin)
-    assert rendeur._enfant is not None
-    rendeur._enfant.kill()
+    assert rendeur._enfant.pid is not None
+    os.kill(rendeur._enfant.pid, signal.SIGTERM)
     assert document.render(0, 300) is None
     assert document.render(1, 300) is not None
     assert document.render(0, 300) is None

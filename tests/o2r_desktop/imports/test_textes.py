@@ -1,5 +1,7 @@
 """Text of pieces: told by their bytes, page by page, and hostile files that cost one piece only."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +47,7 @@ def test_one_child_reads_many_pieces(tmp_path: Path) -> None:
         enfants = []
         for rang in range(3):
             assert lecteur.lire(pdf(tmp_path / f"{rang}.pdf", [f"mot{rang}"]), rien).textes == ((1, f"mot{rang}"),)
-            enfants.append(lecteur._enfant.pid if lecteur._enfant is not None else None)
+            enfants.append(lecteur._enfant.pid)
         assert enfants[0] is not None
         assert enfants[1] is None  # the second was its last
         assert enfants[2] not in (None, enfants[0])
@@ -105,13 +107,13 @@ def test_child_that_dies_or_lingers_costs_one_piece(tmp_path: Path) -> None:
     court = pdf(tmp_path / "court.pdf", ["mot"])
     with LecteurTextes(Limites(secondes=0.0)) as lecteur:
         assert lecteur.lire(lent, rien).etat is EtatTexte.ILLISIBLE
-        assert lecteur._enfant is None
+        assert lecteur._enfant.pid is None
     with LecteurTextes() as lecteur:
         tours = iter(range(99))
 
         def tuer() -> None:
-            if next(tours) == 3 and lecteur._enfant is not None:
-                lecteur._enfant.kill()
+            if next(tours) == 3 and lecteur._enfant.pid is not None:
+                os.kill(lecteur._enfant.pid, signal.SIGTERM)
 
         lu = lecteur.lire(lent, tuer)
         assert lu.etat is EtatTexte.ILLISIBLE
@@ -126,7 +128,7 @@ def test_giving_up_ends_the_child(tmp_path: Path) -> None:
     with LecteurTextes() as lecteur:
         with pytest.raises(CancelledError):
             lecteur.lire(pdf(tmp_path / "a.pdf", ["mot"]), arret)
-        assert lecteur._enfant is None
+        assert lecteur._enfant.pid is None
         with pytest.raises(FileNotFoundError):
             lecteur.lire(tmp_path / "absent.pdf", rien)
 
