@@ -16,6 +16,8 @@ class Onglet(StrEnum):
     PIECES = "pieces"
     CONCLUSION = "conclusion"
     NOTE = "note"
+    QUESTIONS = "questions"
+    HISTORIQUE = "historique"
 
 
 class Navigation(QObject):

@@ -14,7 +14,8 @@ from o2r_desktop import operations, suivi
 from o2r_desktop.errors import DossierError, O2rError
 from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.evaluation.reponses import Avis, Evaluation, ProjetAvis, Reponse
-from o2r_desktop.operations import DossierComplet, Session
+from o2r_desktop.operations import DossierComplet, Session, actes
+from o2r_desktop.operations.actes import Etat, Genre
 from o2r_desktop.suivi import Resume, Suivi
 from ui.history import Acte, History
 
@@ -49,6 +50,8 @@ class OpenCampagne(QObject):
     resumes_loaded = Signal()
     evaluation_changed = Signal(object, str)
     """Number of the dossier, critere («» for the opinion or the state)."""
+    actes_changed = Signal(object)
+    """Numbers of the dossiers whose questions, labels or instructor changed."""
     saved = Signal(object)
     save_failed = Signal(object)
     backed_up = Signal(object)
@@ -205,6 +208,30 @@ class OpenCampagne(QObject):
                 retry=partial(self.save_projet, numero, projet, nom, with_last=with_last, depuis=depuis),
                 champs=_changed(depuis, projet),
                 caduc=partial(_overtaken, depuis, projet, stored),
+            ),
+        )
+
+    def state(self, genre: Genre, numero: int, critere: str = "") -> Etat:
+        """Return the present state of what acts of this kind change. DossierError or StoreError."""
+        return actes.state(self.session, genre, numero, critere)
+
+    def change(self, genre: Genre, etats: Mapping[int, Etat], nom: str, *, critere: str = "") -> bool:
+        """Write questions, labels or instructors by dossier as one act, which can be undone; like save_reponse."""
+
+        def write() -> None:
+            ecrits = actes.change(self.session, genre, etats, nom, critere=critere)
+            if ecrits:
+                self.saved.emit(self.horloge())
+                self.actes_changed.emit([acte.numero for acte in ecrits])
+
+        return self._written(
+            write,
+            lambda erreur: WriteFailure(
+                numero=next(iter(etats)),
+                critere=critere,
+                texte="",
+                erreur=erreur,
+                retry=partial(self.change, genre, etats, nom, critere=critere),
             ),
         )
 

@@ -73,17 +73,22 @@ _AVIS = {
 }
 
 
+Zone = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preuve:
-    """A place that supports an answer: a piece and its page, or a field; ``extrait`` is quoted text.
+    """A place that supports an answer: a piece and its page, from 1, or a field; ``extrait`` is quoted text.
 
     ``empreinte`` is the SHA-256 of the piece when it was cited, «» when it is a field or was not received.
+    ``zones`` are rectangles (left, top, right, bottom) in parts of the page, from 0 to 1.
     """
 
     ou: str
     page: int | None = None
     extrait: str = ""
     empreinte: str = ""
+    zones: tuple[Zone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,7 @@ class Reponse:
 
     ``valeur`` is "" while only a comment or a decision on the constat stands, a level "0" to "4", one of OUI,
     NON, SANS_OBJET, MANQUANTE, a priority of PRIORITES, or an amount «148000.00» for a montant. ``changements``
-    say why it is ``a_reconfirmer``, oldest first.
+    say why it is ``a_reconfirmer``, oldest first. ``vigilance`` is what the committee should keep an eye on.
     """
 
     critere: str
@@ -109,6 +114,7 @@ class Reponse:
     commentaire: str = ""
     decision: DecisionConstat | None = None
     motif: str = ""
+    vigilance: str = ""
     preuves: tuple[Preuve, ...] = ()
     a_reconfirmer: bool = False
     changements: tuple[Changement, ...] = ()
@@ -211,7 +217,7 @@ def etat(grille: Grille, evaluation: Evaluation) -> EtatEvaluation:
 
 
 def _commencee(reponse: Reponse) -> bool:
-    return bool(reponse.valeur or reponse.commentaire or reponse.decision or reponse.preuves)
+    return bool(reponse.valeur or reponse.commentaire or reponse.decision or reponse.preuves or reponse.vigilance)
 
 
 _MANQUANTE = dict.fromkeys(("manquante", "manquant", "information manquante", "i"), MANQUANTE)

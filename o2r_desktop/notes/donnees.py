@@ -143,7 +143,7 @@ def _piece_entiere(piece: Piece) -> dict[str, Any]:
 
 
 def _reponse(reponse: Reponse) -> dict[str, Any]:
-    return {
+    dite: dict[str, Any] = {
         "critere": reponse.critere,
         "valeur": reponse.valeur,
         "commentaire": reponse.commentaire,
@@ -151,11 +151,14 @@ def _reponse(reponse: Reponse) -> dict[str, Any]:
         "motif": reponse.motif,
         "preuves": [_preuve(p) for p in reponse.preuves],
     }
+    return dite | ({"vigilance": reponse.vigilance} if reponse.vigilance else {})
 
 
 def _preuve(preuve: Preuve) -> dict[str, Any]:
-    dite = {"ou": preuve.ou, "page": preuve.page, "extrait": preuve.extrait}
-    return dite | ({"empreinte": preuve.empreinte} if preuve.empreinte else {})
+    dite: dict[str, Any] = {"ou": preuve.ou, "page": preuve.page, "extrait": preuve.extrait}
+    if preuve.empreinte:
+        dite["empreinte"] = preuve.empreinte
+    return dite | ({"zones": [list(z) for z in preuve.zones]} if preuve.zones else {})
 
 
 def _avis(avis: Avis) -> dict[str, Any]:

@@ -64,13 +64,14 @@ def save_reponse(campagne: Campagne, numero: int, reponse: Reponse, *, auteur: s
             return False
         _commencer(db, evaluation)
         db.execute(
-            "INSERT INTO reponse (numero, critere, valeur, commentaire, decision, motif, preuves, a_reconfirmer, "
-            "changements, modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, :decision, :motif, "
-            ":preuves, :a_reconfirmer, :changements, :modifiee, :auteur) "
+            "INSERT INTO reponse (numero, critere, valeur, commentaire, decision, motif, vigilance, preuves, "
+            "a_reconfirmer, changements, modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, "
+            ":decision, :motif, :vigilance, :preuves, :a_reconfirmer, :changements, :modifiee, :auteur) "
             "ON CONFLICT (numero, critere) DO UPDATE SET valeur = excluded.valeur, "
             "commentaire = excluded.commentaire, decision = excluded.decision, "
-            "motif = excluded.motif, preuves = excluded.preuves, a_reconfirmer = excluded.a_reconfirmer, "
-            "changements = excluded.changements, modifiee = excluded.modifiee, auteur = excluded.auteur",
+            "motif = excluded.motif, vigilance = excluded.vigilance, preuves = excluded.preuves, "
+            "a_reconfirmer = excluded.a_reconfirmer, changements = excluded.changements, "
+            "modifiee = excluded.modifiee, auteur = excluded.auteur",
             {
                 **apres,
                 "preuves": en_json(apres["preuves"]),
@@ -193,15 +194,24 @@ def _contenu(reponse: Reponse) -> dict[str, Any]:
         "commentaire": propre(reponse.commentaire),
         "decision": None if reponse.decision is None else reponse.decision.value,
         "motif": propre(reponse.motif),
+        "vigilance": propre(reponse.vigilance),
         "preuves": [_preuve(p) for p in reponse.preuves],
         "a_reconfirmer": int(reponse.a_reconfirmer),
     }
 
 
 def _preuve(preuve: Preuve) -> dict[str, Any]:
-    """Return an evidence as it is kept; only that of a received piece has a fingerprint."""
-    place = {"ou": propre(preuve.ou), "page": preuve.page, "extrait": propre(preuve.extrait)}
-    return {**place, "empreinte": preuve.empreinte} if preuve.empreinte else place
+    """Return an evidence as it is kept; only that of a received piece has a fingerprint, and zones."""
+    place: dict[str, Any] = {"ou": propre(preuve.ou), "page": preuve.page, "extrait": propre(preuve.extrait)}
+    if preuve.empreinte:
+        place["empreinte"] = preuve.empreinte
+    if preuve.zones:
+        place["zones"] = [list(zone) for zone in preuve.zones]
+    return place
+
+
+def _preuve_lue(lue: dict[str, Any]) -> Preuve:
+    return Preuve(**{**lue, "zones": tuple((a, b, c, d) for a, b, c, d in lue.get("zones", ()))})
 
 
 def _projet_en_ligne(numero: int, avis: Avis | ProjetAvis) -> dict[str, str | None]:
@@ -263,7 +273,8 @@ def _reponse(ligne: dict[str, Any]) -> Reponse:
         commentaire=ligne["commentaire"],
         decision=None if ligne["decision"] is None else DecisionConstat(ligne["decision"]),
         motif=ligne["motif"],
-        preuves=tuple(Preuve(**p) for p in json.loads(ligne["preuves"])),
+        vigilance=ligne["vigilance"],
+        preuves=tuple(_preuve_lue(p) for p in json.loads(ligne["preuves"])),
         a_reconfirmer=bool(ligne["a_reconfirmer"]),
         changements=read(ligne["changements"]),
         modifiee=datetime.fromisoformat(ligne["modifiee"]),

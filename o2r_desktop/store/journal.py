@@ -33,6 +33,8 @@ class Action(StrEnum):
     NOTE = "note"
     IMPORT_ANNULE = "import_annule"
     CORRESPONDANCE = "correspondance"
+    QUESTIONS = "questions"
+    ATTRIBUTION = "attribution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

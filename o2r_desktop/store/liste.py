@@ -166,7 +166,7 @@ def _progress(db: Base) -> dict[int, Evaluation]:
     connues: dict[Sequence[object], Reponse] = {}
     for numero, *contenu in db.execute(
         "SELECT numero, critere, valeur, a_reconfirmer, "
-        "commentaire <> '' OR decision IS NOT NULL OR preuves <> '[]' FROM reponse"
+        "commentaire <> '' OR decision IS NOT NULL OR preuves <> '[]' OR vigilance <> '' FROM reponse"
     ):
         cle = tuple(contenu)
         reponse = connues.get(cle)

@@ -1,3 +1,7 @@
+CREATE INDEX acte_lot ON acte (lot);
+
+CREATE INDEX acte_numero ON acte (numero);
+
 CREATE INDEX dossier_liste ON dossier (
     depot, numero, etat, porteur, siret, intitule, departements, cout_total_cents, demande_cents, beneficiaires,
     recherche, empreinte
@@ -14,11 +18,33 @@ CREATE INDEX piece_empreinte ON piece (empreinte, pages);
 
 CREATE INDEX piece_numero ON piece (numero);
 
+CREATE INDEX question_numero ON question (numero);
+
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
    "migration_set" TEXT,
    "name" TEXT,
    "applied_at" TEXT
+) STRICT;
+
+CREATE TABLE acte (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    lot INTEGER NOT NULL,
+    genre TEXT NOT NULL,
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    critere TEXT NOT NULL,
+    nom TEXT NOT NULL,
+    avant TEXT NOT NULL,
+    apres TEXT NOT NULL,
+    le TEXT NOT NULL,
+    auteur TEXT NOT NULL,
+    defait INTEGER NOT NULL DEFAULT 0 CHECK (defait IN (0, 1))
+) STRICT;
+
+CREATE TABLE attribution (
+    numero INTEGER PRIMARY KEY REFERENCES dossier (numero),
+    instructeur TEXT NOT NULL,
+    etiquettes TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE campagne (
@@ -127,6 +153,17 @@ CREATE TABLE journal (
     empreinte TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE lecture (
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    empreinte TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    zoom TEXT NOT NULL,
+    vues TEXT NOT NULL,
+    lue INTEGER NOT NULL CHECK (lue IN (0, 1)),
+    le TEXT NOT NULL,
+    PRIMARY KEY (numero, empreinte)
+) STRICT;
+
 CREATE TABLE note (
     id INTEGER PRIMARY KEY,
     numero INTEGER NOT NULL REFERENCES dossier (numero),
@@ -160,6 +197,24 @@ CREATE TABLE piece_en_erreur (
     PRIMARY KEY (import_id, numero, nom)
 ) STRICT;
 
+CREATE TABLE question (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    critere TEXT NOT NULL,
+    texte TEXT NOT NULL,
+    posee_le TEXT NOT NULL,
+    auteur TEXT NOT NULL,
+    envoyee_le TEXT,
+    echeance TEXT,
+    reponse TEXT NOT NULL DEFAULT '',
+    repondue_le TEXT
+) STRICT;
+
+CREATE TABLE reglage (
+    cle TEXT PRIMARY KEY,
+    valeur TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE reponse (
     numero INTEGER NOT NULL REFERENCES evaluation (numero),
     critere TEXT NOT NULL,
@@ -170,7 +225,7 @@ CREATE TABLE reponse (
     preuves TEXT NOT NULL,
     a_reconfirmer INTEGER NOT NULL CHECK (a_reconfirmer IN (0, 1)),
     modifiee TEXT NOT NULL,
-    auteur TEXT NOT NULL, changements TEXT NOT NULL DEFAULT '[]',
+    auteur TEXT NOT NULL, changements TEXT NOT NULL DEFAULT '[]', vigilance TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (numero, critere)
 ) STRICT;
 
@@ -185,6 +240,12 @@ CREATE TABLE resume (
 ) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE vue (
+    nom TEXT PRIMARY KEY,
+    rang INTEGER NOT NULL,
+    contenu TEXT NOT NULL
+) STRICT;
 
 CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal
 BEGIN

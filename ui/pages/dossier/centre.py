@@ -15,6 +15,8 @@ _TITRES = {
     Onglet.PIECES: "Pièces",
     Onglet.CONCLUSION: "Conclusion",
     Onglet.NOTE: "Note",
+    Onglet.QUESTIONS: "Questions",
+    Onglet.HISTORIQUE: "Historique",
 }
 
 

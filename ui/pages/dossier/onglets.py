@@ -8,14 +8,16 @@ from ui.navigation import Onglet
 from ui.pages.dossier.centre import Centre
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.formulaire import FormulaireVolet
+from ui.pages.dossier.historique import HistoriqueVolet
 from ui.pages.dossier.note import NoteVolet
 from ui.pages.dossier.pieces import PiecesVolet
+from ui.pages.dossier.questions import QuestionsVolet
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
 
 
 class Onglets(QObject):
-    """The four readers and their centre; *leave* has the whole page write what is being typed."""
+    """The readers and their centre; *leave* has the whole page write what is being typed."""
 
     piece_changed = Signal(int)
     """Rank of the piece in view, -1 when none is."""
@@ -26,11 +28,15 @@ class Onglets(QObject):
         self.pieces = PiecesVolet(services)
         self.conclusion = ConclusionVolet(services, leave)
         self.note = NoteVolet(services)
+        self.questions = QuestionsVolet(services)
+        self.historique = HistoriqueVolet(services)
         volets: Mapping[Onglet, Volet] = {
             Onglet.FORMULAIRE: self.formulaire,
             Onglet.PIECES: self.pieces,
             Onglet.CONCLUSION: self.conclusion,
             Onglet.NOTE: self.note,
+            Onglet.QUESTIONS: self.questions,
+            Onglet.HISTORIQUE: self.historique,
         }
         self.centre = Centre(volets)
         self.centre.onglet_changed.connect(self._tell_piece)
