@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
@@ -82,6 +82,7 @@ def alertes() -> Enregistreur:
 @pytest.fixture
 def services(qapp: QApplication, police: QFont, tmp_path: Path, alertes: Enregistreur) -> Iterator[Services]:
     """Services without a campagne; settings of their own; the clock stands still."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop ran to free what tests left
     racine = QObject()
     qapp.setFont(police)  # a former test may have chosen another size
     bruts = build_services(qapp, Settings(tmp_path / "reglages.ini"), lambda: MAINTENANT)
