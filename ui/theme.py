@@ -115,9 +115,7 @@ class Theme(QObject):
         tailles = {f"pt{n}": f"{points * n / 100:.1f}pt" for n in (80, 88, 100, 110, 140)}
         cote = max(14, round(QFontMetrics(police).height() * 0.85))
         QDir.setSearchPaths("style", [str(resource("style"))])
-        feuille = modele.substitute(
-            asdict(self.couleurs), cote=f"{cote}px", demi=f"{cote // 2 + 1}px", **tailles
-        )
+        feuille = modele.substitute(asdict(self.couleurs), cote=f"{cote}px", demi=f"{cote // 2 + 1}px", **tailles)
         if feuille != self._app.styleSheet():  # Qt would dress every widget again, half a second for nothing
             self._app.setStyleSheet(feuille)
         self.changed.emit()
