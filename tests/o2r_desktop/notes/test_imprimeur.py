@@ -1,5 +1,6 @@
 import dataclasses
-import multiprocessing
+import os
+import signal
 import traceback
 from typing import Any
 
@@ -20,9 +21,8 @@ def test_the_child_gives_the_same_bytes_as_this_process() -> None:
 def test_a_dead_child_costs_one_note() -> None:
     with Imprimeur() as imprimeur:
         imprimeur.imprimer(petite())
-        enfant = next(e for e in multiprocessing.active_children() if e.name == "imprimeur")
-        enfant.kill()
-        enfant.join()
+        assert imprimeur._enfant.pid is not None
+        os.kill(imprimeur._enfant.pid, signal.SIGTERM)
         with pytest.raises(NoteError, match="n’a pas pu être composée"):
             imprimeur.imprimer(petite())
         assert imprimeur.imprimer(petite()).pages > 1
