@@ -41,12 +41,12 @@ types: $(ENV)/developpement.ok
 couches: $(ENV)/developpement.ok
 	$(ENV)/bin/lint-imports
 
-# Hostile files are read in children by the hundred: measured lines would double their time and teach nothing.
-HOSTILES = tests/hostile tests/fuzz tests/test_coupures.py
+# Whole ways and children by the hundred: measured lines would double their time, and each has its own tests.
+SANS_MESURE = tests/hostile tests/fuzz tests/test_coupures.py tests/test_workflow.py tests/o2r_desktop/notes/test_verapdf.py
 ESSAYER = $(PY) -m pytest --numprocesses=2 --dist=loadfile
 essais: $(ENV)/developpement.ok outils
-	$(ESSAYER) --cov $(HOSTILES:%=--ignore=%) --junitxml=$(SORTIE)/essais.xml $(PYTEST_OPTIONS)
-	$(ESSAYER) --no-cov $(HOSTILES) --junitxml=$(SORTIE)/hostiles.xml $(PYTEST_OPTIONS)
+	$(ESSAYER) --cov $(SANS_MESURE:%=--ignore=%) --junitxml=$(SORTIE)/essais.xml $(PYTEST_OPTIONS)
+	$(ESSAYER) --no-cov $(SANS_MESURE) --junitxml=$(SORTIE)/sans-mesure.xml $(PYTEST_OPTIONS)
 
 roue: $(ENV)/developpement.ok
 	rm -rf $(SORTIE)/roue
@@ -63,7 +63,7 @@ lecteur: $(ENV)/developpement.ok
 	else $(PY) packaging/accessibilite/marcher.py "$$(sh packaging/systeme.sh ecoute)" $(SORTIE)/lecteur.txt; fi
 
 bilan:
-	@$(PY) packaging/bilan.py $(SORTIE)/essais.xml $(SORTIE)/hostiles.xml
+	@$(PY) packaging/bilan.py $(SORTIE)/essais.xml $(SORTIE)/sans-mesure.xml
 
 bench: $(ENV)/developpement.ok ## Mesure l’import, les notes et les listes (dossier benchmarks/)
 	@set -e; for mesure in benchmarks/bench_*.py; do echo "== $$mesure"; $(PY) -m "benchmarks.$$(basename "$$mesure" .py)"; done

@@ -1,13 +1,13 @@
 """Answers that an archive puts in doubt: told before it is written, as they are after."""
 
 import json
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from o2r_desktop import demonstration, operations, reception
+from o2r_desktop import operations, reception
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.store import imports
@@ -18,9 +18,10 @@ IMPRIME = f"export/dossier-{FINALE}/dossier-{FINALE}.pdf"
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    demonstration.run(tmp_path / "c", maintenant=datetime(2025, 9, 2, tzinfo=UTC))
-    with operations.open_session(tmp_path / "c", auteur="Camille") as ouverte:
+def session(demonstration_faite: Path, tmp_path: Path) -> Iterator[Session]:
+    with operations.open_session(
+        Path(shutil.copytree(demonstration_faite, tmp_path / "c")), auteur="Camille"
+    ) as ouverte:
         yield ouverte
 
 

@@ -1,26 +1,24 @@
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from o2r_desktop import demonstration, operations, restitution
+from o2r_desktop import operations, restitution
 from o2r_desktop.errors import CancelledError
 from o2r_desktop.notes.files import nom_fichier
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.store import notes
+from tests.conftest import MAINTENANT
 
-MAINTENANT = datetime(2025, 9, 2, 8, 42, tzinfo=UTC)
 FINALE, PROJET = 25000101, 25000105
 
 
 @pytest.fixture(scope="module")
-def campagne(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    dossier = tmp_path_factory.mktemp("restitution") / "campagne"
-    demonstration.run(dossier, maintenant=MAINTENANT)
-    return dossier
+def campagne(demonstration_faite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demonstration_faite, tmp_path_factory.mktemp("restitution") / "campagne"))
 
 
 @pytest.fixture

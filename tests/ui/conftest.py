@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,15 +12,13 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from o2r_desktop import demonstration
 from o2r_desktop.errors import CancelledError, O2rError
+from tests.conftest import MAINTENANT
 from ui.alerts import Alerts
 from ui.app import application, build_services
 from ui.main_window import MainWindow
 from ui.services import Services
 from ui.settings import Settings
-
-MAINTENANT = datetime(2025, 9, 2, 8, 42, tzinfo=UTC)
 
 
 @dataclass
@@ -58,14 +55,6 @@ def qapp() -> QApplication:
 def police(qapp: QApplication) -> QFont:
     """The system's font, before any text size was chosen."""
     return QFont(qapp.font())
-
-
-@pytest.fixture(scope="session")
-def demonstration_faite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration campagne, made once; tests use a copy."""
-    dossier = tmp_path_factory.mktemp("demonstration") / "campagne"
-    demonstration.run(dossier, maintenant=MAINTENANT)
-    return dossier
 
 
 @pytest.fixture
