@@ -1,12 +1,14 @@
-"""kill -9 in the middle of an import: all of it or nothing, a sound campagne, no scraps; moments drawn once."""
+"""kill -9 in the middle of an import: all of it or nothing; of a sentence: all but its last second."""
 
 import random
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
 from o2r_desktop import reception
+from tests.hostile import frappe
 from tests.hostile.coupures import Etat, commande, couper, etat, pieces, restes, tableau
 
 DOSSIERS = 250
@@ -74,3 +76,18 @@ def test_killed_creation_leaves_room_for_the_next(scene: _Scene, tmp_path: Path,
     assert etat(campagne).dossiers == scene.neuve.dossiers
     assert etat(campagne).pieces == scene.neuve.pieces
     assert restes(campagne, mort=False).etrangers == []
+
+
+RETARD_MAX = 1.5
+"""Seconds: a write each second at most, and half of one for a machine that does something else."""
+
+
+@pytest.mark.parametrize("touches", [47, 83])
+def test_what_was_typed_a_second_before_a_kill_is_there(
+    scene: _Scene, tmp_path: Path, touches: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    campagne = Path(shutil.copytree(scene.modele, tmp_path / "ami"))
+    coupure = frappe.couper(campagne, 24_000_001, touches)
+    assert coupure.retard <= RETARD_MAX
+    assert coupure.reste > 0

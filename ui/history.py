@@ -1,115 +1,74 @@
-"""Undo and redo: named acts, over the whole session, whatever page is in view.
+"""Undo and redo: named acts, whatever page is in view, kept with the campagne from one day to the next.
 
-Not QUndoStack: an act is a write to the disk that can fail, and the stack must then stay as it was.
+Not QUndoStack: an act is a write to the disk that can fail, and the acts must then stay as they were. They
+live in the store: here is only which one comes next.
 """
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from o2r_desktop.errors import O2rError
+from o2r_desktop.operations.actes import ActeEcrit
 
-class Acte(Protocol):
-    """Something done that can be undone; both ways raise O2rError, and nothing is changed then."""
-
-    @property
-    def nom(self) -> str:
-        """What was done: «niveau de FIN-02»."""
-
-    @property
-    def numero(self) -> int:
-        """The dossier that it concerns."""
-
-    @property
-    def critere(self) -> str:
-        """The critere that it concerns, «» for the opinion."""
-
-    def undo(self) -> None:
-        """Put back what was before."""
-
-    def redo(self) -> None:
-        """Do it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pile:
-    faits: list[Acte]
-    defaits: list[Acte]
+Acte = ActeEcrit
+"""Something done that can be undone: ``nom`` («niveau de FIN-02»), ``numero``, ``critere``, ``genre``."""
+Prochains = tuple[Acte | None, Acte | None]
 
 
 class History(QObject):
-    """The acts of the session, in order."""
+    """The acts of the campagne, in order; *prochains* reads which come next, the others undo and do again."""
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        prochains: Callable[[], Prochains],
+        undo: Callable[[], Acte | None],
+        redo: Callable[[], Acte | None],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._pile = _Pile([], [])
-        self._figes: set[int] = set()
+        self._lire, self._undo, self._redo = prochains, undo, redo
+        self._prochains: Prochains = (None, None)
 
     @property
     def next_undo(self) -> Acte | None:
         """The act that undo() would undo."""
-        return self._last(self._pile.faits)
+        return self._prochains[0]
 
     @property
     def next_redo(self) -> Acte | None:
         """The act that redo() would do again."""
-        return self._last(self._pile.defaits)
-
-    def _last(self, pile: list[Acte]) -> Acte | None:
-        return next((acte for acte in reversed(pile) if acte.numero not in self._figes), None)
-
-    def push(self, acte: Acte) -> None:
-        """Remember an act just done; what was undone is forgotten."""
-        self._pile.faits.append(acte)
-        self._pile.defaits.clear()
-        self.changed.emit()
-
-    def replace_last(self, acte: Acte) -> None:
-        """Put *acte* in the place of the last one: they make one act for the user; what was undone is forgotten."""
-        self._pile.faits[-1] = acte
-        self._pile.defaits.clear()
-        self.changed.emit()
+        return self._prochains[1]
 
     def undo(self) -> Acte | None:
-        """Undo the last act and return it; raises O2rError, and forgets nothing then."""
-        acte = self.next_undo
-        if acte is not None:
-            acte.undo()
-            _take(self._pile.faits, acte)
-            self._pile.defaits.append(acte)
-            self.changed.emit()
-        return acte
+        """Undo the last act, with those done together with it, and return it.
+
+        Raises StoreError, and forgets nothing then; DossierError when something else was written over it since:
+        that act is forgotten.
+        """
+        return self._go(self._undo) if self.next_undo is not None else None
 
     def redo(self) -> Acte | None:
-        """Do again the last act that was undone and return it; raises O2rError, and forgets nothing then."""
-        acte = self.next_redo
-        if acte is not None:
-            acte.redo()
-            _take(self._pile.defaits, acte)
-            self._pile.faits.append(acte)
-            self.changed.emit()
-        return acte
+        """Do again the last act that was undone and return it; raises as undo() does."""
+        return self._go(self._redo) if self.next_redo is not None else None
 
-    def freeze(self, numero: int) -> None:
-        """Pass over the acts of a dossier whose evaluation is finalised, until it is reopened."""
-        self._figes.add(numero)
-        self.changed.emit()
-
-    def thaw(self, numero: int) -> None:
-        """Take the acts of a reopened dossier into account again."""
-        self._figes.discard(numero)
+    def refresh(self) -> None:
+        """Read again which acts come next: something was written."""
+        try:
+            self._prochains = self._lire()
+        except O2rError:  # the store cannot be read just now: the next act will say so
+            return
         self.changed.emit()
 
     def clear(self) -> None:
-        """Forget everything: another campagne, or data brought back from a backup."""
-        self._pile.faits.clear()
-        self._pile.defaits.clear()
-        self._figes.clear()
+        """Name nothing any more: the campagne closes, or other data takes its place until refresh()."""
+        self._prochains = (None, None)
         self.changed.emit()
 
-
-def _take(pile: list[Acte], acte: Acte) -> None:
-    """Take that very act out of a pile; an older one may say the same."""
-    del pile[next(rang for rang, autre in enumerate(pile) if autre is acte)]
+    def _go(self, faire: Callable[[], Acte | None]) -> Acte | None:
+        try:
+            return faire()
+        finally:
+            self.refresh()

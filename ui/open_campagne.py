@@ -15,9 +15,11 @@ from o2r_desktop.errors import DossierError, O2rError
 from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.evaluation.reponses import Avis, Evaluation, ProjetAvis, Reponse
 from o2r_desktop.operations import DossierComplet, Session, actes
-from o2r_desktop.operations.actes import Etat, Genre
+from o2r_desktop.operations.actes import ActeEcrit, Etat, Genre
+from o2r_desktop.store import evaluations
 from o2r_desktop.suivi import Resume, Suivi
-from ui.history import Acte, History
+from ui.echecs import changed_fields, new_texts, states_overtaken
+from ui.history import History, Prochains
 
 S = TypeVar("S", Reponse, ProjetAvis)
 _SIGNATURE = frozenset({"modifiee", "auteur"})
@@ -60,7 +62,9 @@ class OpenCampagne(QObject):
     def __init__(self, horloge: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.horloge = horloge
-        self.history = History(self)
+        self.history = History(
+            self._next_acts, partial(self._toggle, actes.undo), partial(self._toggle, actes.redo), self
+        )
         self._ouverture = ExitStack()
         self._session: Session | None = None
         self._suivi: Suivi | None = None
@@ -101,6 +105,7 @@ class OpenCampagne(QObject):
             suite = si_echec.pop_all()
         self.close()
         self._ouverture, self._session = suite, session
+        self.history.refresh()
         self.opened.emit()
 
     def close(self) -> None:
@@ -124,6 +129,7 @@ class OpenCampagne(QObject):
         self._complet = None
         prelecture, self.prelecture = self.prelecture, None
         self._suivi = lu if lu is not None else suivi.charger(self.session, prelecture)
+        self.history.refresh()
         self.suivi_loaded.emit()
 
     def add_resumes(self, calcules: Mapping[int, Resume]) -> None:
@@ -159,15 +165,18 @@ class OpenCampagne(QObject):
             depuis = depuis or avant
             apres = _laid_over(avant, depuis, reponse)
             if _said(avant) != _said(apres):
-                self.put_reponse(numero, apres)
-                self._remember(_ActeReponse(self, numero, nom, avant, apres), with_last=with_last)
+                ecrite = operations.write_reponse(self.session, numero, apres, nom=nom, with_last=with_last)
+                complet = self.complet(numero)
+                reponses = {**complet.evaluation.reponses, ecrite.critere: ecrite}
+                self._evaluation_changed(complet, replace(complet.evaluation, reponses=reponses), ecrite.critere)
+                self.history.refresh()
 
         return self._written(
             write,
             lambda erreur: WriteFailure(
                 numero=numero,
                 critere=reponse.critere,
-                texte=_paragraphs(reponse.commentaire, reponse.motif),
+                texte=_paragraphs(reponse.commentaire, reponse.motif, reponse.vigilance),
                 erreur=erreur,
                 retry=partial(self.save_reponse, numero, reponse, nom, with_last=with_last, depuis=depuis),
                 champs=_changed(depuis, reponse),
@@ -195,8 +204,11 @@ class OpenCampagne(QObject):
             depuis = depuis or avant
             apres = _laid_over(avant, depuis, projet)
             if avant != apres:
-                self.put_projet(numero, apres)
-                self._remember(_ActeProjet(self, numero, nom, avant, apres), with_last=with_last)
+                operations.write_projet(self.session, numero, apres, nom=nom, with_last=with_last)
+                complet = self.complet(numero)
+                evaluation = replace(complet.evaluation, projet=apres, avis=apres.en_avis())
+                self._evaluation_changed(complet, evaluation, "")
+                self.history.refresh()
 
         return self._written(
             write,
@@ -215,36 +227,54 @@ class OpenCampagne(QObject):
         """Return the present state of what acts of this kind change. DossierError or StoreError."""
         return actes.state(self.session, genre, numero, critere)
 
-    def change(self, genre: Genre, etats: Mapping[int, Etat], nom: str, *, critere: str = "") -> bool:
+    def change(
+        self,
+        genre: Genre,
+        etats: Mapping[int, Etat],
+        nom: str,
+        *,
+        critere: str = "",
+        depuis: Mapping[int, Etat] | None = None,
+    ) -> bool:
         """Write questions, labels or instructors by dossier as one act, which can be undone; like save_reponse."""
 
+        def stored() -> Mapping[int, Etat]:
+            return {numero: self.state(genre, numero, critere) for numero in etats}
+
         def write() -> None:
-            ecrits = actes.change(self.session, genre, etats, nom, critere=critere)
+            nonlocal depuis
+            actuels = stored()
+            depuis = depuis or actuels
+            voulus = {n: actes.superposer(actuels[n], depuis[n], etats[n]) for n in etats}
+            ecrits = actes.change(self.session, genre, voulus, nom, critere=critere)
             if ecrits:
                 self.saved.emit(self.horloge())
                 self.actes_changed.emit([acte.numero for acte in ecrits])
+                self.history.refresh()
 
         return self._written(
             write,
             lambda erreur: WriteFailure(
                 numero=next(iter(etats)),
                 critere=critere,
-                texte="",
+                texte=_paragraphs(*new_texts(depuis, etats)),
                 erreur=erreur,
-                retry=partial(self.change, genre, etats, nom, critere=critere),
+                retry=partial(self.change, genre, etats, nom, critere=critere, depuis=depuis),
+                champs=changed_fields(genre, depuis, etats),
+                caduc=partial(states_overtaken, depuis, etats, stored),
             ),
         )
 
     def conclude(self, numero: int, avis: Avis) -> None:
         """Give the opinion and freeze the evaluation; raises DossierError or StoreError."""
         self._evaluation_written(operations.conclude(self.session, numero, avis), "")
-        self.history.freeze(numero)
+        self.history.refresh()
 
     def reopen(self, numero: int, motif: str) -> None:
         """Unlock a finalised evaluation; raises DossierError or StoreError."""
         operations.reopen(self.session, numero, motif)
         self._evaluation_written(operations.load_dossier(self.session, numero), "")
-        self.history.thaw(numero)
+        self.history.refresh()
 
     def change_parametres(self, parametres: Parametres) -> None:
         """Replace the parameters of the campagne; raises StoreError."""
@@ -255,19 +285,24 @@ class OpenCampagne(QObject):
 
     # --- undo ---------------------------------------------------------------------------------------------
 
-    def put_reponse(self, numero: int, reponse: Reponse) -> None:
-        """Write an answer without remembering the act; raises DossierError or StoreError."""
-        ecrite = operations.write_reponse(self.session, numero, reponse)
-        complet = self.complet(numero)
-        reponses = {**complet.evaluation.reponses, reponse.critere: ecrite}
-        self._evaluation_changed(complet, replace(complet.evaluation, reponses=reponses), reponse.critere)
+    def _next_acts(self) -> Prochains:
+        if self._session is None or self.read_only:
+            return None, None
+        return actes.next_acts(self._session)
 
-    def put_projet(self, numero: int, projet: ProjetAvis) -> None:
-        """Write the opinion without remembering the act; raises DossierError or StoreError."""
-        operations.write_projet(self.session, numero, projet)
-        complet = self.complet(numero)
-        evaluation = replace(complet.evaluation, projet=projet, avis=projet.en_avis())
-        self._evaluation_changed(complet, evaluation, "")
+    def _toggle(self, faire: Callable[[Session], list[ActeEcrit]]) -> ActeEcrit | None:
+        """Undo or do again, then tell the pages what changed."""
+        faits = faire(self.session)
+        evalues = [acte for acte in faits if acte.genre in (Genre.REPONSE, Genre.PROJET)]
+        for acte in evalues:
+            complet = self.complet(acte.numero)
+            lue = evaluations.load(self.session.campagne, acte.numero)
+            self._evaluation_changed(complet, lue, acte.critere)
+        autres = [acte.numero for acte in faits if acte not in evalues]
+        if autres:
+            self.saved.emit(self.horloge())
+            self.actes_changed.emit(autres)
+        return faits[0] if faits else None
 
     def _written(self, write: Callable[[], None], failure: Callable[[O2rError], WriteFailure]) -> bool:
         try:
@@ -276,13 +311,6 @@ class OpenCampagne(QObject):
             self.save_failed.emit(failure(erreur))
             return False
         return True
-
-    def _remember(self, acte: "_ActeReponse | _ActeProjet", *, with_last: bool) -> None:
-        joint = acte.joined_to(self.history.next_undo) if with_last else None
-        if joint is None:
-            self.history.push(acte)
-        else:
-            self.history.replace_last(joint)
 
     def _evaluation_changed(self, complet: DossierComplet, evaluation: Evaluation, critere: str) -> None:
         self._evaluation_written(operations.with_evaluation(self.session, complet, evaluation), critere)
@@ -325,57 +353,3 @@ def _overtaken(depuis: S | None, voulu: S, stored: Callable[[], S]) -> bool:
 def _said(reponse: Reponse) -> Reponse:
     """Return what an answer says, without when nor by whom."""
     return replace(reponse, modifiee=None, auteur="")
-
-
-@dataclass(frozen=True, slots=True)
-class _ActeReponse:
-    ouverte: OpenCampagne
-    numero: int
-    nom: str
-    avant: Reponse
-    apres: Reponse
-
-    @property
-    def critere(self) -> str:
-        return self.apres.critere
-
-    def undo(self) -> None:
-        self.ouverte.put_reponse(self.numero, self.avant)
-
-    def redo(self) -> None:
-        self.ouverte.put_reponse(self.numero, self.apres)
-
-    def joined_to(self, dernier: Acte | None) -> "_ActeReponse | None":
-        """Return the act that this one and the last one make, None when they are two."""
-        if isinstance(dernier, _ActeReponse) and (self.numero, self.critere, self.nom) == (
-            dernier.numero,
-            dernier.critere,
-            dernier.nom,
-        ):
-            return replace(self, avant=dernier.avant)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class _ActeProjet:
-    ouverte: OpenCampagne
-    numero: int
-    nom: str
-    avant: ProjetAvis
-    apres: ProjetAvis
-
-    @property
-    def critere(self) -> str:
-        return ""
-
-    def undo(self) -> None:
-        self.ouverte.put_projet(self.numero, self.avant)
-
-    def redo(self) -> None:
-        self.ouverte.put_projet(self.numero, self.apres)
-
-    def joined_to(self, dernier: Acte | None) -> "_ActeProjet | None":
-        """Return the act that this one and the last one make, None when they are two."""
-        if isinstance(dernier, _ActeProjet) and (self.numero, self.nom) == (dernier.numero, dernier.nom):
-            return replace(self, avant=dernier.avant)
-        return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from o2r_desktop.errors import O2rError
+from o2r_desktop.operations.actes import Genre
 from ui.actions import Actions, named_undo
 from ui.history import Acte
 from ui.navigation import Onglet
@@ -51,9 +52,21 @@ class UndoRedo(QObject):
             self._services.alertes.show_error(erreur)
             return
         if acte is not None:
-            onglet = None if acte.critere else Onglet.CONCLUSION
-            self._services.navigation.open_dossier(acte.numero, critere_id=acte.critere, onglet=onglet)
+            self._show(acte)
             self._say(named_undo(mot, acte.nom))
+
+    def _show(self, acte: Acte) -> None:
+        """Go where an act is seen: its critere, a tab of its dossier, the list for labels."""
+        if acte.genre is Genre.ATTRIBUTION:
+            self._services.navigation.go("dossiers")
+            return
+        self._services.navigation.open_dossier(
+            acte.numero, critere_id=acte.critere, onglet=_ONGLETS.get(acte.genre)
+        )
+
+
+_ONGLETS = {Genre.PROJET: Onglet.CONCLUSION, Genre.QUESTIONS: Onglet.QUESTIONS}
+"""Where acts that are not on a critere alone are seen."""
 
 
 class _TextKeys(QObject):

@@ -131,6 +131,9 @@ def _lecture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
         default="",
         help="mots cherchés dans les réponses et les pièces, et filtres comme dep:72 ou score>=60",
     )
+    liste.options.add_argument(
+        "--sortie", metavar="FICHIER", type=Path, help="écrit la liste dans un classeur .xlsx ou .ods"
+    )
     _json(liste)
     grille = _commande(commandes, "grille", "montre la grille, ou un critère avec ses niveaux")
     grille.add_argument("critere", metavar="CRITERE", nargs="?", help="identifiant du critère, par exemple FIN-02")
@@ -138,6 +141,18 @@ def _lecture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     dossier = _commande(commandes, "dossier", "montre un dossier, ses constats et son évaluation")
     _numero(dossier)
     _json(dossier)
+    historique = _commande(
+        commandes, "historique", "dit ce qui a été fait sur un dossier, avec l’ancien et le nouveau"
+    )
+    _numero(historique)
+    historique.options.add_argument("--critere", metavar="C", default="", help="ce critère seulement, comme FIN-02")
+    _json(historique)
+    questions = _commande(commandes, "questions", "écrit le message des questions à envoyer au porteur")
+    _numero(questions)
+    questions.options.add_argument(
+        "--echeance", metavar="DATE", help="dernier jour pour répondre, AAAA-MM-JJ (à défaut, dix jours ouvrés)"
+    )
+    _json(questions)
 
 
 def _ecriture(commandes: "argparse._SubParsersAction[Analyseur]") -> None:

@@ -19,11 +19,14 @@ from o2r_desktop.cli import (
     dire,
     documents,
     ecrire,
+    historique,
+    questions,
     recherche,
 )
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
-from o2r_desktop.text import NBSP, pluriel
+from o2r_desktop.operations.questions import load_questions
+from o2r_desktop.text import NBSP, PARIS, pluriel
 
 
 def _session(arguments: argparse.Namespace, *, lecture_seule: bool = False) -> Any:
@@ -76,7 +79,10 @@ def dossier(arguments: argparse.Namespace) -> int:
     """Show one dossier."""
     with _session(arguments, lecture_seule=True) as session:
         complet = operations.load_dossier(session, arguments.numero)
-    ecrire(documents.dossier_complet(complet), affichage.dossier(complet), en_json=arguments.json)
+        posees, aujourd_hui = load_questions(session, arguments.numero), session.horloge().astimezone(PARIS).date()
+    ecrire(
+        documents.dossier_complet(complet, posees, aujourd_hui), affichage.dossier(complet), en_json=arguments.json
+    )
     return FAIT
 
 
@@ -100,6 +106,7 @@ def repondre(arguments: argparse.Namespace) -> int:
             commentaire=arguments.commentaire,
             decision=DecisionConstat(arguments.constat) if arguments.constat else None,
             motif=arguments.motif,
+            nom=f"réponse à {arguments.critere}",
         )
         complet = operations.load_dossier(session, arguments.numero)
     document = {"reponse": documents.reponse(reponse), "score": documents.score(complet.score)}
@@ -210,7 +217,7 @@ COMMANDES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     f.__name__.replace("_", "-"): f
     for f in (
         annulation.annuler_import, correspondance.correspondance,
-        demo, importer, recherche.dossiers, dossier, grille, repondre,
+        demo, importer, recherche.dossiers, dossier, historique.historique, questions.questions, grille, repondre,
         conclure, rouvrir, note, sauvegarder, restaurer, verifier,
     )
 }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from o2r_desktop.errors import DossierError
+from o2r_desktop.operations.actes import SOUFFLE
 from o2r_desktop.operations.lecture import DossierComplet, load_dossier
 from o2r_desktop.operations.session import Session
 from o2r_desktop.text import numero as numero_lisible
@@ -26,8 +27,9 @@ def save_reponse(
     decision: DecisionConstat | None = None,
     motif: str | None = None,
     preuves: tuple[Preuve, ...] | None = None,
+    nom: str = "",
 ) -> Reponse:
-    """Answer a critere; what is None stays as it was.
+    """Answer a critere; what is None stays as it was. With a *nom* it is an act that can be undone.
 
     Raises DossierError when the dossier, the critere or the value is not acceptable, or the evaluation is
     finalised. The answer, its journal line and the state are written at once.
@@ -50,15 +52,21 @@ def save_reponse(
         a_reconfirmer=False,
         changements=(),
     )
-    evaluations.save_reponse(session.campagne, numero, reponse, auteur=session.auteur, now=session.horloge())
+    evaluations.save_reponse(
+        session.campagne, numero, reponse, auteur=session.auteur, now=session.horloge(), nom=nom
+    )
     return reponse
 
 
-def write_reponse(session: Session, numero: int, reponse: Reponse) -> Reponse:
+def write_reponse(
+    session: Session, numero: int, reponse: Reponse, *, nom: str = "", with_last: bool = False
+) -> Reponse:
     """Write one answer as it stands, even without a value yet, and return it dated and signed.
 
-    Raises DossierError when the value is none that the critere accepts, a contested constat has no motif, or the
-    evaluation is finalised. Nothing but the answer is read: a window calls this at each keystroke.
+    With a *nom* it is an act that can be undone; *with_last* has it go on with the last one, when that was about
+    the same thing a short while ago. Raises DossierError when the value is none that the critere accepts, a
+    contested constat has no motif, or the evaluation is finalised. Nothing but the answer is read: a window calls
+    this at each keystroke.
     """
     from o2r_desktop.evaluation.reponses import DecisionConstat, lire_reponse
     from o2r_desktop.store import evaluations
@@ -70,7 +78,15 @@ def write_reponse(session: Session, numero: int, reponse: Reponse) -> Reponse:
     valeur = lire_reponse(critere, reponse.valeur) if reponse.valeur else ""
     changements = reponse.changements if reponse.a_reconfirmer else ()
     ecrite = replace(reponse, valeur=valeur, changements=changements, modifiee=maintenant, auteur=session.auteur)
-    evaluations.save_reponse(session.campagne, numero, ecrite, auteur=session.auteur, now=maintenant)
+    evaluations.save_reponse(
+        session.campagne,
+        numero,
+        ecrite,
+        auteur=session.auteur,
+        now=maintenant,
+        nom=nom,
+        depuis=maintenant - SOUFFLE if with_last else None,
+    )
     return ecrite
 
 
@@ -85,11 +101,22 @@ def confirm_reponse(session: Session, numero: int, critere_id: str) -> Reponse:
     return write_reponse(session, numero, replace(reponse, a_reconfirmer=False))
 
 
-def write_projet(session: Session, numero: int, projet: ProjetAvis) -> None:
-    """Write the opinion as far as it goes; raises DossierError when the evaluation is finalised."""
+def write_projet(
+    session: Session, numero: int, projet: ProjetAvis, *, nom: str = "", with_last: bool = False
+) -> None:
+    """Write the opinion as far as it goes; DossierError when it is finalised. Acts are as in write_reponse()."""
     from o2r_desktop.store import evaluations
 
-    evaluations.save_projet(session.campagne, numero, projet, auteur=session.auteur, now=session.horloge())
+    maintenant = session.horloge()
+    evaluations.save_projet(
+        session.campagne,
+        numero,
+        projet,
+        auteur=session.auteur,
+        now=maintenant,
+        nom=nom,
+        depuis=maintenant - SOUFFLE if with_last else None,
+    )
 
 
 def with_evaluation(session: Session, complet: DossierComplet, evaluation: Evaluation) -> DossierComplet:

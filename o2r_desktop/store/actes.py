@@ -1,37 +1,48 @@
 """Acts that can be undone, in the store: written with what they change, in one transaction with the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from o2r_desktop.store import attributions, dossiers, journal, questions
+from o2r_desktop.evaluation.superposition import Etat, ecarts, superposer
+from o2r_desktop.store import attributions, dossiers, evaluations, journal, pile, questions
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
 from o2r_desktop.store.journal import Acte, Action
-from o2r_desktop.store.valeurs import en_json, iso, propre
+from o2r_desktop.store.valeurs import en_json
 
-Etat = Mapping[str, Any]
-
-
-class _Rayon(Protocol):
-    """Where the states of one kind are kept."""
-
-    def lire(self, db: Base, numero: int) -> dict[str, Any]: ...
-
-    def ecrire(self, db: Base, numero: int, etat: Etat) -> None: ...
+Ligne = dict[str, Any]
+"""An act as it is kept, its states read."""
 
 
-_RAYONS: Mapping[str, tuple[_Rayon, Action]] = {
-    "questions": (questions, Action.QUESTIONS),
-    "attribution": (attributions, Action.ATTRIBUTION),
-}
+class _Ecrire(Protocol):
+    def __call__(
+        self, db: Base, numero: int, critere: str, etat: Etat, *, auteur: str, now: datetime
+    ) -> None: ...  # fmt: skip
 
 
-def state(campagne: Campagne, genre: str, numero: int, critere: str = "") -> Etat:  # noqa: ARG001
+@dataclass(frozen=True, slots=True)
+class _Rayon:
+    """Where the states of one kind are kept: how they are read, and written with their journal line."""
+
+    lire: Callable[[Base, int, str], Etat]
+    ecrire: _Ecrire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bascule:
+    """What an undoing did: the acts undone, else those that it had to forget, with what was written since."""
+
+    actes: tuple[Ligne, ...] = ()
+    oublies: tuple[tuple[Ligne, frozenset[str]], ...] = ()
+
+
+def state(campagne: Campagne, genre: str, numero: int, critere: str = "") -> Etat:
     """Return the present state of what acts of this kind change; DossierError when there is no such dossier."""
     with lecture(campagne) as db:
         dossiers.exiger(db, numero)
-        return _RAYONS[genre][0].lire(db, numero)
+        return _RAYONS[genre].lire(db, numero, critere)
 
 
 def change(
@@ -43,44 +54,81 @@ def change(
     critere: str = "",
     auteur: str,
     now: datetime,
-) -> list[dict[str, Any]]:
+) -> list[Ligne]:
     """Write new states by dossier as one act, with their journal lines; return the acts, none for what stays."""
-    rayon, action = _RAYONS[genre]
-    ecrits: list[dict[str, Any]] = []
+    rayon = _RAYONS[genre]
+    ecrits: list[Ligne] = []
     with ecriture(campagne) as db:
         for numero, etat in etats.items():
             dossiers.exiger(db, numero)
-            avant = rayon.lire(db, numero)
-            rayon.ecrire(db, numero, etat)
-            apres = rayon.lire(db, numero)
+            avant = rayon.lire(db, numero, critere)
+            if avant == etat:
+                continue
+            rayon.ecrire(db, numero, critere, etat, auteur=auteur, now=now)
+            apres = rayon.lire(db, numero, critere)
             if avant == apres:
                 continue
-            acte = Acte(action=action, numero=numero, critere=critere, avant=en_json(avant), apres=en_json(apres))
-            journal.append(db, [acte], auteur=auteur, now=now)
-            ecrits.append(_noter(db, genre, numero, critere, nom, avant, apres, auteur, now, ecrits))
+            geste = pile.Geste(genre=genre, numero=numero, critere=critere, nom=nom, avant=avant, apres=apres)
+            acte = pile.ajouter(db, geste, auteur=auteur, now=now, lot=ecrits[0]["lot"] if ecrits else 0)
+            ecrits += [acte] if acte is not None else []
     return ecrits
 
 
-def _noter(
-    db: Base,
-    genre: str,
-    numero: int,
-    critere: str,
-    nom: str,
-    avant: Etat,
-    apres: Etat,
-    auteur: str,
-    now: datetime,
-    ecrits: list[dict[str, Any]],
-) -> dict[str, Any]:
-    rang = db.execute("SELECT coalesce(max(id), 0) + 1 FROM acte").fetchone()[0]
-    lot = ecrits[0]["lot"] if ecrits else rang
-    db.execute(
-        "INSERT INTO acte (id, lot, genre, numero, critere, nom, avant, apres, le, auteur) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [rang, lot, genre, numero, critere, propre(nom), en_json(avant), en_json(apres), iso(now), propre(auteur)],
-    )
-    return {
-        "id": rang, "lot": lot, "genre": genre, "numero": numero, "critere": critere, "nom": nom,
-        "avant": avant, "apres": apres, "le": now, "auteur": auteur,
-    }  # fmt: skip
+def next_acts(campagne: Campagne) -> tuple[Ligne | None, Ligne | None]:
+    """Return the act that undo() would undo, and the one that redo() would do again."""
+    with lecture(campagne) as db:
+        return pile.a_annuler(db), pile.a_retablir(db)
+
+
+def undo(campagne: Campagne, *, auteur: str, now: datetime) -> Bascule:
+    """Undo the last act and those done together with it, or forget those that something was written over since."""
+    with ecriture(campagne) as db:
+        acte = pile.a_annuler(db)
+        lot = [] if acte is None else pile.du_lot(db, acte, defaits=False)[::-1]
+        return _basculer(db, lot, "apres", "avant", auteur=auteur, now=now)
+
+
+def redo(campagne: Campagne, *, auteur: str, now: datetime) -> Bascule:
+    """Do again the first act that was undone, with those done together with it; like undo()."""
+    with ecriture(campagne) as db:
+        acte = pile.a_retablir(db)
+        lot = [] if acte is None else pile.du_lot(db, acte, defaits=True)
+        return _basculer(db, lot, "avant", "apres", auteur=auteur, now=now)
+
+
+def _basculer(db: Base, lot: Sequence[Ligne], de: str, vers: str, *, auteur: str, now: datetime) -> Bascule:
+    presents = [_RAYONS[acte["genre"]].lire(db, acte["numero"], acte["critere"]) for acte in lot]
+    paires = list(zip(lot, presents, strict=True))
+    oublies = tuple((acte, autres) for acte, etat in paires if (autres := ecarts(etat, acte[de], acte[vers])))
+    if oublies:
+        pile.oublier(db, [acte for acte, _ in oublies])
+        return Bascule(oublies=oublies)
+    for acte, present in paires:
+        etat = superposer(present, acte[de], acte[vers])
+        _RAYONS[acte["genre"]].ecrire(db, acte["numero"], acte["critere"], etat, auteur=auteur, now=now)
+    pile.marquer(db, lot, defaits=vers == "avant")
+    return Bascule(actes=tuple(lot))
+
+
+def _de_dossier(
+    lire: Callable[[Base, int], Etat], ecrire: Callable[[Base, int, Etat], None], action: Action
+) -> _Rayon:
+    """Return the place of states that belong to a dossier whole, whatever the critere."""
+
+    def ecrire_et_noter(db: Base, numero: int, critere: str, etat: Etat, *, auteur: str, now: datetime) -> None:
+        avant = lire(db, numero)
+        ecrire(db, numero, etat)
+        apres = lire(db, numero)
+        if avant != apres:
+            acte = Acte(action=action, numero=numero, critere=critere, avant=en_json(avant), apres=en_json(apres))
+            journal.append(db, [acte], auteur=auteur, now=now)
+
+    return _Rayon(lambda db, numero, _: lire(db, numero), ecrire_et_noter)
+
+
+_RAYONS: Mapping[str, _Rayon] = {
+    pile.REPONSE: _Rayon(evaluations.reponse_etat, evaluations.put_reponse_etat),
+    pile.PROJET: _Rayon(evaluations.projet_etat, evaluations.put_projet_etat),
+    pile.QUESTIONS: _de_dossier(questions.lire, questions.ecrire, Action.QUESTIONS),
+    pile.ATTRIBUTION: _de_dossier(attributions.lire, attributions.ecrire, Action.ATTRIBUTION),
+}

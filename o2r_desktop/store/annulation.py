@@ -20,6 +20,8 @@ from o2r_desktop.store.dossiers import load_many, put_rows
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import en_json, iso, propre
 
+_TRAVAIL = ("evaluation", "note", "question", "attribution", "acte")
+"""Tables whose rows are somebody's work on a dossier: with one of them it stays, and an undoing names it."""
 _LOT = 500
 """Records put back between two looks at the cancel button."""
 
@@ -179,10 +181,10 @@ def _touches(db: Base, ids: Sequence[int]) -> tuple[set[int], dict[int, int]]:
 
 
 def _commences(db: Base, numeros: Iterable[int]) -> set[int]:
-    """Return those that somebody began: an answer, an opinion or a note would be lost with them."""
+    """Return those that somebody began: what was answered, asked, said or shared out would be lost with them."""
+    travail = " UNION ALL ".join(f"SELECT numero FROM {table}" for table in _TRAVAIL)  # noqa: S608 constants
     lignes = db.execute(
-        "SELECT value FROM json_each(?) WHERE value IN (SELECT numero FROM evaluation) "
-        "OR value IN (SELECT numero FROM note)",
+        f"SELECT value FROM json_each(?) WHERE value IN ({travail})",  # noqa: S608 constants
         [json.dumps(sorted(numeros))],
     )
     return {ligne[0] for ligne in lignes}
@@ -254,7 +256,7 @@ def _retirer_pieces(db: Base, ids: Sequence[int], retires: Sequence[int], gardes
 
 def _retirer(db: Base, numeros: Iterable[int]) -> None:
     cles = [(n,) for n in numeros]
-    for table in ("resume", "dossier_version", "piece_en_erreur", "dossier"):
+    for table in ("lecture", "resume", "dossier_version", "piece_en_erreur", "dossier"):
         db.conn.executemany(f"DELETE FROM {table} WHERE numero = ?", cles)  # noqa: S608 a constant
 
 

@@ -37,6 +37,11 @@ class Campagne:
         self.lecture_seule = lecture_seule
         self._verrou = verrou
 
+    @property
+    def interrompue(self) -> datetime | None:
+        """Since when the last one who wrote here had it open, when his program was killed; None otherwise."""
+        return None if self._verrou is None else self._verrou.interrompue
+
     def jumelle(self) -> "Campagne":
         """Open the same campagne for another thread, under this one's lock; close it before this one."""
         with traduire(self.dossier):

@@ -17,7 +17,7 @@ from o2r_desktop.evaluation.reponses import (
     Reponse,
     TypeAvis,
 )
-from o2r_desktop.store import dossiers, journal
+from o2r_desktop.store import dossiers, journal, pile
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.changements import flag, read, write
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
@@ -25,7 +25,20 @@ from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import en_cents, en_euros, en_json, instant_ou_rien, iso, propre
 from o2r_desktop.text import numero as numero_lisible
 
-__all__ = ["begun", "conclude", "flag", "load", "load_all", "reopen", "save_projet", "save_reponse"]
+__all__ = [
+    "begun",
+    "conclude",
+    "flag",
+    "load",
+    "load_all",
+    "projet_etat",
+    "put_projet_etat",
+    "put_reponse_etat",
+    "reopen",
+    "reponse_etat",
+    "save_projet",
+    "save_reponse",
+]
 
 
 def load(campagne: Campagne, numero: int) -> Evaluation:
@@ -51,60 +64,150 @@ def begun(campagne: Campagne) -> frozenset[int]:
         return frozenset(ligne[0] for ligne in db.execute("SELECT numero FROM evaluation"))
 
 
-def save_reponse(campagne: Campagne, numero: int, reponse: Reponse, *, auteur: str, now: datetime) -> bool:
+def save_reponse(
+    campagne: Campagne,
+    numero: int,
+    reponse: Reponse,
+    *,
+    auteur: str,
+    now: datetime,
+    nom: str = "",
+    depuis: datetime | None = None,
+) -> bool:
     """Write one answer, dated and signed; return whether anything changed.
 
-    The first answer begins the evaluation; an answer that is not «à reconfirmer» keeps no change. Raises
+    The first answer begins the evaluation; an answer that is not «à reconfirmer» keeps no change. With a *nom* it
+    is an act that can be undone, which goes on with the last one when that is not older than *depuis*. Raises
     DossierError when the evaluation is finalised.
     """
     with ecriture(campagne) as db:
         evaluation = _ouverte(db, numero)
-        avant, apres = evaluation.reponses.get(reponse.critere), _contenu(reponse)
-        if avant is not None and _contenu(avant) == apres:
+        avant, apres = evaluation.reponses.get(reponse.critere), _etat(reponse)
+        if avant is not None and _contenu(avant) == _contenu(reponse):
             return False
-        _commencer(db, evaluation)
-        db.execute(
-            "INSERT INTO reponse (numero, critere, valeur, commentaire, decision, motif, vigilance, preuves, "
-            "a_reconfirmer, changements, modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, "
-            ":decision, :motif, :vigilance, :preuves, :a_reconfirmer, :changements, :modifiee, :auteur) "
-            "ON CONFLICT (numero, critere) DO UPDATE SET valeur = excluded.valeur, "
-            "commentaire = excluded.commentaire, decision = excluded.decision, "
-            "motif = excluded.motif, vigilance = excluded.vigilance, preuves = excluded.preuves, "
-            "a_reconfirmer = excluded.a_reconfirmer, changements = excluded.changements, "
-            "modifiee = excluded.modifiee, auteur = excluded.auteur",
-            {
-                **apres,
-                "preuves": en_json(apres["preuves"]),
-                "changements": write(reponse.changements if reponse.a_reconfirmer else ()),
-                "numero": numero,
-                "critere": reponse.critere,
-                "modifiee": iso(now),
-                "auteur": propre(auteur),
-            },
-        )
-        acte = Acte(
-            action=Action.REPONSE,
-            numero=numero,
-            critere=reponse.critere,
-            avant="" if avant is None else en_json(_contenu(avant)),
-            apres=en_json(apres),
-        )
-        journal.append(db, [acte], auteur=auteur, now=now)
+        _ecrire_reponse(db, evaluation, reponse.critere, apres, auteur=auteur, now=now)
+        if nom:
+            geste = pile.Geste(
+                genre=pile.REPONSE,
+                numero=numero,
+                critere=reponse.critere,
+                nom=nom,
+                avant=_etat(avant or evaluation.reponse(reponse.critere)),
+                apres=apres,
+                depuis=depuis,
+            )
+            pile.ajouter(db, geste, auteur=auteur, now=now)
     return True
 
 
-def save_projet(campagne: Campagne, numero: int, projet: ProjetAvis, *, auteur: str, now: datetime) -> bool:
-    """Write the opinion as far as it goes; return whether anything changed. DossierError when it is finalised."""
+def save_projet(
+    campagne: Campagne,
+    numero: int,
+    projet: ProjetAvis,
+    *,
+    auteur: str,
+    now: datetime,
+    nom: str = "",
+    depuis: datetime | None = None,
+) -> bool:
+    """Write the opinion as far as it goes; return whether anything changed. Like save_reponse()."""
     with ecriture(campagne) as db:
         evaluation = _ouverte(db, numero)
         avant, apres = _projet_en_ligne(numero, evaluation.projet), _projet_en_ligne(numero, projet)
         if avant == apres:
             return False
-        _commencer(db, evaluation)
-        _mettre_a_jour(db, numero, apres)
-        acte = Acte(action=Action.PROJET_AVIS, numero=numero, avant=en_json(avant), apres=en_json(apres))
-        journal.append(db, [acte], auteur=auteur, now=now)
+        _ecrire_projet(db, evaluation, avant, apres, auteur=auteur, now=now)
+        if nom:
+            geste = pile.Geste(
+                genre=pile.PROJET, numero=numero, critere="", nom=nom, avant=avant, apres=apres, depuis=depuis
+            )
+            pile.ajouter(db, geste, auteur=auteur, now=now)
     return True
+
+
+def reponse_etat(db: Base, numero: int, critere: str) -> dict[str, Any]:
+    """Return what an answer says and why to confirm it, as acts keep it; an empty one says nothing."""
+    ligne = next(db.query("SELECT * FROM reponse WHERE numero = ? AND critere = ?", [numero, critere]), None)
+    return _etat(Reponse(critere=critere, valeur="") if ligne is None else _reponse(ligne))
+
+
+def put_reponse_etat(
+    db: Base, numero: int, critere: str, etat: Mapping[str, Any], *, auteur: str, now: datetime
+) -> None:
+    """Write an answer back, with its journal line, inside the caller's transaction; DossierError when finalised."""
+    evaluation = _ouverte(db, numero)
+    if _etat(evaluation.reponse(critere)) != etat:
+        _ecrire_reponse(db, evaluation, critere, etat, auteur=auteur, now=now)
+
+
+def projet_etat(db: Base, numero: int, critere: str = "") -> dict[str, Any]:  # noqa: ARG001 one opinion per dossier
+    """Return the opinion as far as it is written, as acts keep it."""
+    return dict(_projet_en_ligne(numero, _lire(db, numero).projet))
+
+
+def put_projet_etat(
+    db: Base,
+    numero: int,
+    critere: str,  # noqa: ARG001 one opinion per dossier
+    etat: Mapping[str, Any],
+    *,
+    auteur: str,
+    now: datetime,
+) -> None:
+    """Write the opinion back, in the caller's transaction, with its journal line; DossierError when finalised."""
+    evaluation = _ouverte(db, numero)
+    avant = _projet_en_ligne(numero, evaluation.projet)
+    if avant != etat:
+        _ecrire_projet(db, evaluation, avant, etat, auteur=auteur, now=now)
+
+
+def _ecrire_reponse(
+    db: Base, evaluation: Evaluation, critere: str, etat: Mapping[str, Any], *, auteur: str, now: datetime
+) -> None:
+    _commencer(db, evaluation)
+    db.execute(
+        "INSERT INTO reponse (numero, critere, valeur, commentaire, decision, motif, vigilance, preuves, "
+        "a_reconfirmer, changements, modifiee, auteur) VALUES (:numero, :critere, :valeur, :commentaire, "
+        ":decision, :motif, :vigilance, :preuves, :a_reconfirmer, :changements, :modifiee, :auteur) "
+        "ON CONFLICT (numero, critere) DO UPDATE SET valeur = excluded.valeur, "
+        "commentaire = excluded.commentaire, decision = excluded.decision, "
+        "motif = excluded.motif, vigilance = excluded.vigilance, preuves = excluded.preuves, "
+        "a_reconfirmer = excluded.a_reconfirmer, changements = excluded.changements, "
+        "modifiee = excluded.modifiee, auteur = excluded.auteur",
+        {
+            **etat,
+            "preuves": en_json(etat["preuves"]),
+            "changements": en_json(etat["changements"]),
+            "numero": evaluation.numero,
+            "critere": critere,
+            "modifiee": iso(now),
+            "auteur": propre(auteur),
+        },
+    )
+    avant = evaluation.reponses.get(critere)
+    acte = Acte(
+        action=Action.REPONSE,
+        numero=evaluation.numero,
+        critere=critere,
+        avant="" if avant is None else en_json(_contenu(avant)),
+        apres=en_json({champ: valeur for champ, valeur in etat.items() if champ != "changements"}),
+    )
+    journal.append(db, [acte], auteur=auteur, now=now)
+
+
+def _ecrire_projet(
+    db: Base,
+    evaluation: Evaluation,
+    avant: Mapping[str, Any],
+    apres: Mapping[str, Any],
+    *,
+    auteur: str,
+    now: datetime,
+) -> None:
+    _commencer(db, evaluation)
+    _mettre_a_jour(db, evaluation.numero, apres)
+    acte = Acte(action=Action.PROJET_AVIS, numero=evaluation.numero, avant=en_json(avant), apres=en_json(apres))
+    journal.append(db, [acte], auteur=auteur, now=now)
 
 
 def conclude(campagne: Campagne, numero: int, avis: Avis, *, empreinte: str, auteur: str, now: datetime) -> None:
@@ -198,6 +301,12 @@ def _contenu(reponse: Reponse) -> dict[str, Any]:
         "preuves": [_preuve(p) for p in reponse.preuves],
         "a_reconfirmer": int(reponse.a_reconfirmer),
     }
+
+
+def _etat(reponse: Reponse) -> dict[str, Any]:
+    """Return what an answer says, with why to confirm it: undoing a confirmation brings the doubt back."""
+    changements = write(reponse.changements if reponse.a_reconfirmer else ())
+    return {**_contenu(reponse), "changements": json.loads(changements)}
 
 
 def _preuve(preuve: Preuve) -> dict[str, Any]:

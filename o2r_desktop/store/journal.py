@@ -98,6 +98,32 @@ def entries(campagne: Campagne, numero: int | None = None) -> list[Entree]:
         return [Entree(**{**ligne, "le": datetime.fromisoformat(ligne["le"])}) for ligne in lignes]
 
 
+def last_work(campagne: Campagne, depuis: datetime) -> tuple[datetime, int | None, str] | None:
+    """Return when the last line was written, with its dossier and critere; None when none was since *depuis*."""
+    with traduire(campagne.dossier):
+        ligne = campagne.db.execute("SELECT le, numero, critere FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    if ligne is None or ligne[0] < iso(depuis):
+        return None
+    return datetime.fromisoformat(ligne[0]), ligne[1], ligne[2]
+
+
+def of_dossier(campagne: Campagne, numero: int) -> list[Entree]:
+    """Return the lines of a dossier, oldest first, with those of the whole campagne that concern it.
+
+    These are the import that brought it and the changes of how fields are read.
+    """
+    if not est_entier(numero):
+        return []
+    with traduire(campagne.dossier):
+        lignes = campagne.db.query(
+            "SELECT * FROM journal WHERE numero = ?1 UNION ALL "
+            "SELECT * FROM journal WHERE numero IS NULL AND (action = ?2 OR action = ?3 AND EXISTS "
+            "(SELECT 1 FROM json_each(apres, '$.nouveaux') WHERE value = ?1)) ORDER BY id",
+            [numero, Action.CORRESPONDANCE.value, Action.IMPORT.value],
+        )
+        return [Entree(**{**ligne, "le": datetime.fromisoformat(ligne["le"])}) for ligne in lignes]
+
+
 def verify(campagne: Campagne) -> list[Anomalie]:
     """Return what was altered, removed or cut off in the journal; nothing when it is whole."""
     anomalies = []

@@ -13,6 +13,7 @@ from o2r_desktop.store.valeurs import en_json, iso, propre
 from o2r_desktop.text import instant
 
 VERROU = "verrou"
+_TAILLE_MAX = 4096
 _REFUS = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 if sys.platform == "win32":
@@ -33,10 +34,14 @@ else:
 
 
 class Verrou:
-    """The right to write in a campagne, held until liberer()."""
+    """The right to write in a campagne, held until liberer().
 
-    def __init__(self, fd: int) -> None:
+    ``interrompue`` says since when the last holder had it when he never gave it back: his program was killed.
+    """
+
+    def __init__(self, fd: int, interrompue: datetime | None = None) -> None:
         self._fd: int | None = fd
+        self.interrompue = interrompue
 
     def liberer(self) -> None:
         """Give the right back; twice is once."""
@@ -54,6 +59,8 @@ def prendre(dossier: Path, now: datetime) -> Verrou:
     fd = os.open(chemin, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _saisir(fd)
+        reste = os.read(fd, _TAILLE_MAX)
+        os.lseek(fd, 0, os.SEEK_SET)
         os.ftruncate(fd, 0)
         os.write(fd, en_json(_moi(now)).encode())
     except OSError as erreur:
@@ -61,7 +68,16 @@ def prendre(dossier: Path, now: datetime) -> Verrou:
         if erreur.errno in _REFUS:
             raise StoreLockedError(_phrase(dossier, chemin)) from erreur
         raise
-    return Verrou(fd)
+    return Verrou(fd, _depuis(reste))
+
+
+def _depuis(reste: bytes) -> datetime | None:
+    """Return since when the one who left *reste* in the file had the lock, None when he gave it back."""
+    try:
+        lu = datetime.fromisoformat(json.loads(reste)["depuis"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return lu if lu.tzinfo is not None else None
 
 
 def _moi(now: datetime) -> dict[str, str | int]:

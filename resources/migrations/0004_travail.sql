@@ -65,6 +65,7 @@ CREATE TABLE acte (
 
 CREATE INDEX acte_numero ON acte (numero);
 CREATE INDEX acte_lot ON acte (lot);
+CREATE INDEX acte_defait ON acte (defait) WHERE defait = 1;
 
 -- What a team chose for its work and no rule reads: dates to keep, days worked. JSON values.
 CREATE TABLE reglage (

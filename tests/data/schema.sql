@@ -1,3 +1,5 @@
+CREATE INDEX acte_defait ON acte (defait) WHERE defait = 1;
+
 CREATE INDEX acte_lot ON acte (lot);
 
 CREATE INDEX acte_numero ON acte (numero);

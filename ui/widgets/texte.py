@@ -1,18 +1,33 @@
-"""A text that is written by itself: told a second after the last key, and when the field is left."""
+"""A text that is written by itself: told within a second of each key, and when the field is left."""
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from o2r_desktop.text import NBSP, nombre, printable
 from ui.widgets.base import label
 
-PAUSE_MS = 900
-"""Silence after which what was typed is told, so that it is on the disk within the second."""
-_SANS_PAUSE_MS = 2000
-"""Someone who never pauses is not left longer than this without a write."""
+PAUSE_MS = 800
+"""How long after its first key what is typed is told: it is on the disk within the second, without a pause too."""
 _COMPTE_DES = 2000
 _SEPARATEURS = str.maketrans("\u2028\u2029\ufdd0\ufdd1", "\n\n\n\n")
+
+
+class Souffle(QTimer):
+    """Breathes out PAUSE_MS after the first key since it last did, whatever is typed meanwhile.
+
+    A silence would not do: someone who types without pause would never be written.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setSingleShot(True)
+        self.setInterval(PAUSE_MS)
+
+    def typed(self) -> None:
+        """Take a key into account."""
+        if not self.isActive():
+            self.start()
 
 
 class AutoText(QPlainTextEdit):
@@ -34,10 +49,7 @@ class AutoText(QPlainTextEdit):
         self._bornes = lignes, lignes_max
         self._enregistre = ""
         self._touche = False
-        self._debut = QElapsedTimer()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = Souffle(self)
         self._pause.timeout.connect(self.flush)
         self._compte = label("", "secondaire")
         self._compte.setParent(self)
@@ -77,15 +89,11 @@ class AutoText(QPlainTextEdit):
 
     def _rest(self) -> None:
         self._touche = False
-        self._debut.invalidate()
         self._pause.stop()
 
     def _text_changed(self) -> None:
         self._touche = True
-        if not self._debut.isValid():
-            self._debut.start()
-        if not self._pause.isActive() or self._debut.elapsed() < _SANS_PAUSE_MS:
-            self._pause.start()
+        self._pause.typed()
         self._count()
         self.typed.emit()
 

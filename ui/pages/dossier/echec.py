@@ -1,8 +1,11 @@
 """The bar of what did not reach the disk: kept until it is tried again with success."""
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QGuiApplication
 
 from o2r_desktop.errors import O2rError
+from o2r_desktop.operations.interruption import keep_draft, read_draft
 from o2r_desktop.text import NBSP, enumeration, numero, pluriel
 from ui.open_campagne import WriteFailure
 from ui.services import Services
@@ -25,7 +28,11 @@ class BarreEchec(Banner):
         campagne = services.campagne
         campagne.save_failed.connect(self.add)
         campagne.evaluation_changed.connect(self._written)
+        campagne.actes_changed.connect(self._acts_written)
         campagne.closed.connect(self._forget)
+        self._campagne = campagne
+        self._anciens: str | None = None
+        self._brouillon = False
         self._tell()
 
     @property
@@ -38,6 +45,7 @@ class BarreEchec(Banner):
         self._echecs = [e for e in self._echecs if not (_same_place(e, echec) and e.champs <= echec.champs)]
         self._echecs.append(echec)
         self._tell()
+        self._keep()
 
     def insist(self) -> None:
         """Say why the page stays; put the focus on the way out."""
@@ -67,6 +75,7 @@ class BarreEchec(Banner):
             if reussi and echec in self._echecs:
                 self._echecs.remove(echec)
         self._tell()
+        self._keep()
         return not self._echecs
 
     def copy(self) -> None:
@@ -74,12 +83,31 @@ class BarreEchec(Banner):
         QGuiApplication.clipboard().setText("\n\n".join(f"{_ou(e)}\n{e.texte}" for e in self.pending if e.texte))
 
     def _written(self, numero_ecrit: object, critere: str) -> None:
-        ecrits = [e for e in self._echecs if (e.numero, e.critere) == (numero_ecrit, critere)]
-        self._echecs = [e for e in self._echecs if e not in ecrits or not e.caduc()]
+        self._drop([e for e in self._echecs if (e.numero, e.critere) == (numero_ecrit, critere)])
+
+    def _acts_written(self, numeros: Sequence[int]) -> None:
+        self._drop([e for e in self._echecs if e.numero in numeros])
+
+    def _drop(self, ecrits: Sequence[WriteFailure]) -> None:
+        """Forget the failures among these that were written otherwise."""
+        if not ecrits:
+            return
+        caducs = [e for e in ecrits if _overtaken(e)]
+        self._echecs = [e for e in self._echecs if e not in caducs]
         self._tell()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what was typed in the rescue draft of the campagne, as long as it is not written."""
+        textes = [(e.numero, e.critere, e.texte) for e in self._echecs if e.texte.strip()]
+        if self._campagne.is_open and not self._campagne.read_only and (textes or self._brouillon):
+            if self._anciens is None:
+                self._anciens = read_draft(self._campagne.session)
+            self._brouillon = keep_draft(self._campagne.session, textes, self._anciens) and bool(textes)
 
     def _forget(self) -> None:
         self._echecs.clear()
+        self._anciens, self._brouillon = None, False
         self._tell()
 
     def _tell(self) -> None:
@@ -94,6 +122,13 @@ class BarreEchec(Banner):
         )
         lieux = enumeration(list(dict.fromkeys(map(_ou, echecs))))
         self.dire(f"{quoi} ({lieux}){NBSP}: {_minuscule(str(echecs[-1].erreur))}")
+
+
+def _overtaken(echec: WriteFailure) -> bool:
+    try:
+        return echec.caduc()
+    except O2rError:  # the store cannot be read just now: it is kept
+        return False
 
 
 def _same_place(un: WriteFailure, autre: WriteFailure) -> bool:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.evaluation.reponses import ProjetAvis, Reponse
+from o2r_desktop.operations.actes import Genre
+from o2r_desktop.store.brouillon import FICHIER
 from ui.pages.dossier.echec import BarreEchec
 from ui.services import Services
 
@@ -104,3 +106,57 @@ def test_two_failures_of_one_critere_are_both_tried_again(services_demo: Service
     assert barre.retry()
     reponse = services_demo.campagne.complet(NUMERO).evaluation.reponse("FIN-02")
     assert (reponse.valeur, reponse.commentaire) == ("3", "Fonds propres")
+
+
+def question(texte: str) -> dict[str, object]:
+    return {"critere": "FIN-02", "texte": texte, "posee_le": "", "auteur": "Alix", "reponse": ""}
+
+
+def test_questions_and_labels_that_fail_are_kept_too(services_demo: Services, barre: BarreEchec) -> None:
+    campagne = services_demo.campagne
+    assert campagne.change(Genre.QUESTIONS, {NUMERO: {"questions": [question("Quand ?")]}}, "question")
+    posee = campagne.state(Genre.QUESTIONS, NUMERO)["questions"]
+    bloquer(services_demo)
+    for texte in ("Où", "Où cela ?"):  # typed in two breaths: one failure
+        voulues = {NUMERO: {"questions": [*posee, question(texte)]}}
+        assert not campagne.change(Genre.QUESTIONS, voulues, "question", critere="FIN-02")
+    assert [e.texte for e in barre.pending] == ["Où cela ?"]
+    assert not campagne.change(Genre.ATTRIBUTION, {NUMERO: {"instructeur": "Lou", "etiquettes": []}}, "lot")
+    assert len(barre.pending) == 2
+    bloquer(services_demo, oui=False)
+    repondre(services_demo, "FIN-02", "autre chose")
+    assert len(barre.pending) == 2
+    assert campagne.change(Genre.ATTRIBUTION, {NUMERO: {"instructeur": "Max", "etiquettes": []}}, "lot")
+    assert len(barre.pending) == 1  # written otherwise since
+    corrigee = {NUMERO: {"questions": [{**posee[0], "texte": "Quand donc ?"}]}}
+    assert campagne.change(Genre.QUESTIONS, corrigee, "question")
+    assert barre.retry()
+    textes = [q["texte"] for q in campagne.state(Genre.QUESTIONS, NUMERO)["questions"]]
+    assert textes == ["Quand donc ?", "Où cela ?"]
+    assert campagne.state(Genre.ATTRIBUTION, NUMERO)["instructeur"] == "Max"
+
+
+def test_a_vigilance_that_fails_is_kept_too(services_demo: Services, barre: BarreEchec) -> None:
+    bloquer(services_demo)
+    reponse = Reponse(critere="FIN-02", valeur="", vigilance="Trésorerie")
+    assert not services_demo.campagne.save_reponse(NUMERO, reponse, "vigilance de FIN-02")
+    assert [e.texte for e in barre.pending] == ["Trésorerie"]
+
+
+def test_what_is_not_written_is_in_the_rescue_draft(services_demo: Services, barre: BarreEchec) -> None:
+    brouillon = services_demo.campagne.dossier / FICHIER
+    brouillon.write_text("Ancien texte", encoding="utf-8")
+    bloquer(services_demo)
+    repondre(services_demo, "FIN-02", "Fonds propres")
+    assert "Ancien texte" in brouillon.read_text("utf-8")
+    assert "Fonds propres" in brouillon.read_text("utf-8")
+    bloquer(services_demo, oui=False)
+    assert barre.retry()
+    assert brouillon.read_text("utf-8") == "Ancien texte\n"
+    brouillon.unlink()
+    barre._forget()
+    bloquer(services_demo)
+    repondre(services_demo, "FIN-02", "Encore")
+    bloquer(services_demo, oui=False)
+    assert barre.retry()
+    assert not brouillon.exists()

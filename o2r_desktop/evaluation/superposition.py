@@ -1,0 +1,62 @@
+"""What an act changed in a state, and the same change laid over another state; a state is words of JSON.
+
+A state maps names to values. Under one name, a list holds things that have an «id»: each of them is a field of its
+own, so that two acts on two questions of a dossier stand in no one's way.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Etat = Mapping[str, Any]
+_LISTES = frozenset({"questions"})
+
+
+def changes(avant: Etat, apres: Etat) -> frozenset[str]:
+    """Return the fields that differ from one state to the other."""
+    a, b = _champs(avant), _champs(apres)
+    return frozenset(nom for nom in a.keys() | b.keys() if a.get(nom) != b.get(nom))
+
+
+def superposer(actuel: Etat, avant: Etat, apres: Etat) -> Etat:
+    """Return *actuel* with what changes from *avant* to *apres*, and nothing else."""
+    champs, voulus = _champs(actuel), _champs(apres)
+    for nom in changes(avant, apres):
+        if nom in voulus:
+            champs[nom] = voulus[nom]
+        else:
+            champs.pop(nom, None)
+    return _assembler(champs, {**actuel, **apres})
+
+
+def ecarts(actuel: Etat, laisse: Etat, vers: Etat) -> frozenset[str]:
+    """Return the fields that going from *laisse* to *vers* would change and that are no longer as it left them."""
+    presents, dits = _champs(actuel), _champs(laisse)
+    return frozenset(nom for nom in changes(laisse, vers) if presents.get(nom) != dits.get(nom))
+
+
+def nom_simple(champ: str) -> str:
+    """Return the name under which a field is kept: «questions» for one of them."""
+    return champ.partition(":")[0]
+
+
+def _champs(etat: Etat) -> dict[str, Any]:
+    champs: dict[str, Any] = {}
+    for nom, valeur in etat.items():
+        if nom in _LISTES:
+            champs |= {f"{nom}:{_rang(chose, place)}": chose for place, chose in enumerate(valeur)}
+        else:
+            champs[nom] = valeur
+    return champs
+
+
+def _rang(chose: Mapping[str, Any], place: int) -> str:
+    """Return what tells a thing of a list from the others; one without id is new."""
+    return f"+{place}" if chose.get("id") is None else str(chose["id"])
+
+
+def _assembler(champs: Mapping[str, Any], modele: Etat) -> dict[str, Any]:
+    etat: dict[str, Any] = {nom: champs[nom] for nom in modele if nom in champs}
+    for liste in _LISTES & modele.keys():
+        choses = [chose for nom, chose in champs.items() if nom.startswith(f"{liste}:")]
+        etat[liste] = sorted(choses, key=lambda chose: (chose.get("id") is None, chose.get("id") or 0))
+    return etat
