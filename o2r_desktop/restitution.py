@@ -10,10 +10,12 @@ from statistics import median
 from o2r_desktop import __version__, operations
 from o2r_desktop.errors import CancelledError, DossierError, NoteError, O2rError, StoreError
 from o2r_desktop.evaluation import score
+from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.notes import content, files
 from o2r_desktop.notes.imprimeur import Imprime, Imprimeur, imprimer
 from o2r_desktop.operations import DossierComplet, Session
+from o2r_desktop.operations.questions import load_questions
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import dossiers as store_dossiers
 from o2r_desktop.store import evaluations
@@ -177,6 +179,7 @@ def _render(
 
 def note_content(session: Session, complet: DossierComplet, lot: content.LotNote | None) -> content.NoteContent:
     """Gather what the note of one dossier says, dated by its data and not by the day it is printed."""
+    questions = load_questions(session, complet.dossier.numero)
     return content.content(
         dossier=complet.dossier,
         evaluation=complet.evaluation,
@@ -186,16 +189,18 @@ def note_content(session: Session, complet: DossierComplet, lot: content.LotNote
         priorite=complet.priorite,
         parametres=session.parametres,
         lot=lot,
-        now=moment_des_donnees(session, complet),
+        now=moment_des_donnees(session, complet, questions),
         version=__version__,
+        questions=questions,
     )
 
 
-def moment_des_donnees(session: Session, complet: DossierComplet) -> datetime:
+def moment_des_donnees(session: Session, complet: DossierComplet, questions: Sequence[Question] = ()) -> datetime:
     """Return when the data last changed: the same data then gives the same bytes, whatever the day."""
     evaluation = complet.evaluation
     moments = [store_dossiers.imported_at(session.campagne, complet.dossier.numero)]
     moments += [r.modifiee for r in evaluation.reponses.values() if r.modifiee]
     if evaluation.finalisee_le:
         moments.append(evaluation.finalisee_le)
+    moments += [le for q in questions for le in (q.posee_le, q.envoyee_le, q.repondue_le) if le]
     return max(moments)

@@ -9,16 +9,20 @@ from o2r_desktop.dossiers.champs import Champ, TypeChamp, Valeur
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.dossiers.model import Anomalie, Dossier, Origine
 from o2r_desktop.dossiers.pieces import PlanPieces
+from o2r_desktop.evaluation import questions as regles_questions
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Critere
+from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import Avis, Reponse
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import PARIS
 
 
-def dossier_complet(complet: DossierComplet) -> dict[str, Any]:
-    """Return everything known of one dossier."""
+def dossier_complet(
+    complet: DossierComplet, questions: Iterable[Question] = (), aujourd_hui: date | None = None
+) -> dict[str, Any]:
+    """Return everything known of one dossier; *aujourd_hui* tells which questions wait for too long."""
     dossier, evaluation = complet.dossier, complet.evaluation
     return {
         "numero": dossier.numero,
@@ -58,6 +62,7 @@ def dossier_complet(complet: DossierComplet) -> dict[str, Any]:
         "reponses": [reponse(r) for r in evaluation.reponses.values()],
         "score": score(complet.score),
         "avis": avis(evaluation.avis),
+        "questions": [question(q, aujourd_hui) for q in questions],
     }
 
 
@@ -126,7 +131,27 @@ def reponse(r: Reponse) -> dict[str, Any]:
         "constat": r.decision.value if r.decision else "",
         "motif": r.motif,
         "a_reconfirmer": r.a_reconfirmer,
-        "preuves": [{"ou": p.ou, "page": p.page, "extrait": p.extrait} for p in r.preuves],
+        "preuves": [
+            {"ou": p.ou, "page": p.page, "extrait": p.extrait, "empreinte": p.empreinte, "zones": p.zones}
+            for p in r.preuves
+        ],
+        "vigilance": r.vigilance,
+    }
+
+
+def question(q: Question, aujourd_hui: date | None = None) -> dict[str, Any]:
+    """Return one question to the porteur; without *aujourd_hui* none is said to be late."""
+    return {
+        "id": q.id,
+        "critere": q.critere,
+        "texte": q.texte,
+        "etat": regles_questions.etat(q, aujourd_hui or date.min).value,
+        "posee_le": _moment(q.posee_le),
+        "auteur": q.auteur,
+        "envoyee_le": _moment(q.envoyee_le),
+        "echeance": q.echeance.isoformat() if q.echeance else "",
+        "reponse": q.reponse,
+        "repondue_le": _moment(q.repondue_le),
     }
 
 

@@ -9,9 +9,10 @@ from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import Evaluation
 from o2r_desktop.evaluation.score import Score
-from o2r_desktop.notes import annexes, rubriques
+from o2r_desktop.notes import annexes, echanges, rubriques
 from o2r_desktop.notes.donnees import donnees, empreinte, empreinte_dossier, fichier
 from o2r_desktop.notes.matiere import Matiere
 from o2r_desktop.notes.modele import LotNote, NoteContent, Rubrique
@@ -33,9 +34,14 @@ def content(
     lot: LotNote | None,
     now: datetime,
     version: str,
+    questions: Sequence[Question] = (),
 ) -> NoteContent:
     """Return the note of *dossier*; *now* is the aware time that dates
-    it (that of the data gives the same bytes every day), *lot* is None when the dossier stands alone."""
+    it (that of the data gives the same bytes every day), *lot* is None when the dossier stands alone.
+
+    *questions* are no data of the evaluation: its fingerprint leaves them out, so that an exchange that goes on
+    after the opinion does not outdate it.
+    """
     m = Matiere(
         dossier=dossier,
         evaluation=evaluation,
@@ -47,6 +53,7 @@ def content(
         lot=lot,
         now=now,
         version=version,
+        questions=questions,
     )
     base = donnees(dossier, evaluation, grille, parametres)
     marque = empreinte(base)
@@ -74,6 +81,7 @@ def _fichier(m: Matiere, base: Mapping[str, Any]) -> bytes:
         score=m.score,
         priorite=m.priorite,
         pieces=m.dossier.pieces,
+        questions=m.questions,
         version=m.version,
         now=m.now,
     )
@@ -90,7 +98,7 @@ def _rubriques(m: Matiere, marque: str) -> tuple[Rubrique, ...]:
         rubriques.credibilite(m),
         rubriques.appreciations(m),
         rubriques.points_entiers(m),
-        rubriques.echanges(m),
+        echanges.echanges(m),
         rubriques.proposition(m),
         rubriques.visas(m),
         annexes.grille(m),

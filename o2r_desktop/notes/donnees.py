@@ -13,6 +13,7 @@ from o2r_desktop.dossiers.pieces import engage, etat_piece
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Grille
 from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import Avis, Evaluation, Preuve, Reponse
 from o2r_desktop.evaluation.score import Score
 
@@ -57,8 +58,12 @@ def fichier(
     pieces: Sequence[Piece],
     version: str,
     now: datetime,
+    questions: Sequence[Question] = (),
 ) -> bytes:
-    """Return the attachment «donnees.json»: the data, their fingerprint, and what was computed from them."""
+    """Return the attachment «donnees.json»: the data, their fingerprint, and what was computed from them.
+
+    ``questions`` stand beside the data, which the fingerprint seals, and only when there are some.
+    """
     calcule = {
         "constats": [
             {
@@ -80,7 +85,7 @@ def fichier(
             "par_section": {s: _decimal(v) for s, v in score.par_section.items()},
         },
     }
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "logiciel": f"O2R Desktop {version}",
         "date": now.isoformat(timespec="seconds"),
@@ -88,6 +93,8 @@ def fichier(
         "donnees": contenu,
         "calcule": calcule,
     }
+    if questions:
+        document["questions"] = [_question(q) for q in questions]
     texte = json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1)
     return texte.encode("utf-8", "backslashreplace") + b"\n"
 
@@ -152,6 +159,21 @@ def _reponse(reponse: Reponse) -> dict[str, Any]:
         "preuves": [_preuve(p) for p in reponse.preuves],
     }
     return dite | ({"vigilance": reponse.vigilance} if reponse.vigilance else {})
+
+
+def _question(question: Question) -> dict[str, Any]:
+    def dit(moment: datetime | date | None) -> str | None:
+        return moment.isoformat() if moment else None
+
+    return {
+        "critere": question.critere,
+        "texte": question.texte,
+        "posee_le": dit(question.posee_le),
+        "envoyee_le": dit(question.envoyee_le),
+        "echeance": dit(question.echeance),
+        "reponse": question.reponse,
+        "repondue_le": dit(question.repondue_le),
+    }
 
 
 def _preuve(preuve: Preuve) -> dict[str, Any]:

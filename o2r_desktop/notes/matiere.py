@@ -11,6 +11,7 @@ from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Critere, Grille, Section
 from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import Evaluation, Reponse
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.notes.modele import LotNote
@@ -37,6 +38,7 @@ class Matiere:
     now: datetime
     version: str
     perimee: bool = False
+    questions: Sequence[Question] = ()
 
     @cached_property
     def budget(self) -> BudgetProjet:

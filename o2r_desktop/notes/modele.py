@@ -25,11 +25,12 @@ class Nature(StrEnum):
     """Where a statement comes from (metier § 2.3): the word is printed before it."""
 
     DECLARE = "Déclaré"
-    PIECE = "Trouvé sur pièce"
-    FORMULAIRE = "Lu au formulaire"
+    PIECE = "Trouvé sur pièce, source"
+    FORMULAIRE = "Lu au formulaire, source"
     CALCULE = "Calculé"
     DECISION = "Décision"
     APPRECIE = "Apprécié"
+    VIGILANCE = "Point de vigilance"
     SOURCE = "Champs"
 
 
@@ -187,7 +188,7 @@ class ChiffreCle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """Strong or weak points and where they come from («» when the instructor wrote them)."""
+    """Strong or weak points, or points to watch, and where they come from («» when the instructor wrote them)."""
 
     titre: str
     textes: tuple[str, ...]
@@ -213,6 +214,7 @@ class Synthese:
     barres_constat: str
     forts: Points
     faibles: Points
+    vigilance: Points
     controles: tuple[tuple[str, Etiquette, str], ...]
     controles_reste: str
     annees: Table

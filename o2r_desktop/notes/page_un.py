@@ -36,6 +36,8 @@ _LIEN = Style(corps=8.3, interligne=11.4, couleur=ACTION)
 _MARGE = 10.0
 _SERRE = 2.0
 _HAUT_POINTS = 200.0
+_HAUT_VIGILANCE = 66.0
+"""What a third list may add to the height of the points, in points of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,16 @@ def _colonnes(s: Synthese) -> Bloc:
         _lien("Critères, commentaires et preuves", "appreciations"),
     ])  # fmt: skip
     cadre = Colonnes([(1.12, gauche), (1, Pile(()))], 20)
+    place = _HAUT_POINTS + (_HAUT_VIGILANCE if s.vigilance.textes else 0)
     for nombre, longueur in _POINTS:
         droite = Pile([
             *_points(s.forts, nombre, longueur),
             *_points(s.faibles, nombre, longueur, avant=9),
+            *(_points(s.vigilance, nombre, longueur, avant=9) if s.vigilance.textes else ()),
             *_suite_des_points(s, nombre, longueur),
         ])  # fmt: skip
         cadre = Colonnes([(1.12, gauche), (1, droite)], 20, avant=10)
-        if cadre.hauteur(LARGEUR) <= max(cadre.seule(LARGEUR, 0), _HAUT_POINTS):
+        if cadre.hauteur(LARGEUR) <= max(cadre.seule(LARGEUR, 0), place):
             break
     return cadre
 
@@ -218,12 +222,12 @@ def _points(p: Points, nombre: int, longueur: int, avant: float = 0) -> list[Blo
 
 def _suite_des_points(s: Synthese, nombre: int, longueur: int) -> list[Bloc]:
     """Lead to the whole lists when something of them is not shown."""
-    entier = all(
-        len(p.textes) <= nombre and all(len(t) <= longueur for t in p.textes) for p in (s.forts, s.faibles)
-    )
-    reste = sum(max(0, len(p.textes) - nombre) for p in (s.forts, s.faibles))
+    listes = (s.forts, s.faibles, s.vigilance)
+    entier = all(len(p.textes) <= nombre and all(len(t) <= longueur for t in p.textes) for p in listes)
+    reste = sum(max(0, len(p.textes) - nombre) for p in listes)
     autres = f" ({reste} de plus)" if reste else ""
-    return [] if entier else [_lien(f"Points forts et faibles en entier{autres}", "points")]
+    quoi = "Points forts, faibles et de vigilance" if s.vigilance.textes else "Points forts et faibles"
+    return [] if entier else [_lien(f"{quoi} en entier{autres}", "points")]
 
 
 def _controles(s: Synthese, detail: Detail) -> Sequence[Bloc]:

@@ -9,7 +9,7 @@ from o2r_desktop.dossiers.territoires import codes_departements, nom_departement
 from o2r_desktop.evaluation.grille import Critere, Section, TypeCritere
 from o2r_desktop.notes.matiere import CREDIBILITE, ELIGIBILITE, FINANCES, PRIORITES, RECEVABILITE, Matiere
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Puces, Renvoi, Rubrique, Table, Texte, Titre
-from o2r_desktop.notes.synthese import demande_dite, points, table_annees
+from o2r_desktop.notes.synthese import demande_dite, points, table_annees, vigilances
 from o2r_desktop.notes.valeurs import TIRET, chiffre_dit, dit, etiquette, passage, total_dit
 from o2r_desktop.text import date_courte, enumeration, montant, nombre, normalise, pluriel, pourcentage
 
@@ -101,7 +101,7 @@ def table_criteres(m: Matiere, criteres: Sequence[Critere]) -> Table:
             (
                 f"{c.id} · {c.libelle}",
                 etiquette(c, m.reponse(c), m.constats_de(c)),
-                passage(m.reponse(c), m.constats_de(c)),
+                passage(m.reponse(c), m.constats_de(c), m.dossier.pieces),
             )
             for c in criteres
         ),
@@ -330,19 +330,18 @@ def appreciations(m: Matiere) -> Rubrique:
 def points_entiers(m: Matiere) -> Rubrique:
     """Return strong and weak points in full."""
     contenu: list[Contenu] = []
-    for groupe_points in (points(m, forts=True), points(m, forts=False)):
+    surveilles = vigilances(m)
+    for groupe_points in (
+        points(m, forts=True),
+        points(m, forts=False),
+        *((surveilles,) if surveilles.textes else ()),
+    ):
         contenu.append(Titre(groupe_points.titre))
         if groupe_points.textes:
             contenu.append(Puces(groupe_points.textes))
         if groupe_points.source:
             contenu.append(Texte(groupe_points.source, Forme.LEGENDE))
     return Rubrique(titre="Points forts, points faibles et risques", ancre="points", contenu=tuple(contenu))
-
-
-def echanges(_m: Matiere) -> Rubrique:
-    """Return exchanges and opinions; the application keeps none yet."""
-    texte = "Aucun échange ni avis de service consigné dans l’application."
-    return Rubrique(titre="Échanges et avis recueillis", ancre="echanges", contenu=(Texte(texte),))
 
 
 def proposition(m: Matiere) -> Rubrique:

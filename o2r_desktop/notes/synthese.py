@@ -22,7 +22,7 @@ from o2r_desktop.notes.modele import (
     Table,
     Ton,
 )
-from o2r_desktop.notes.valeurs import POINT_VIRGULE, TIRET, chiffre_dit, etiquette, preuve_dite, total_dit
+from o2r_desktop.notes.valeurs import POINT_VIRGULE, TIRET, chiffre_dit, etiquette, source_dite, total_dit
 from o2r_desktop.text import (
     PARIS,
     date_courte,
@@ -74,6 +74,7 @@ def synthese(m: Matiere) -> Synthese:
         barres_constat=_constat_barres(barres, m),
         forts=points(m, forts=True),
         faibles=points(m, forts=False),
+        vigilance=vigilances(m),
         controles=controles,
         controles_reste=reste,
         annees=table_annees(m),
@@ -269,11 +270,21 @@ def points(m: Matiere, *, forts: bool) -> Points:
     return Points(titre=titre, textes=tuple(_point(m, c, n) for c, n in choisis), source=source)
 
 
+def vigilances(m: Matiere) -> Points:
+    """Return what the committee should keep an eye on, in the order of the grille."""
+    dites = [(c, m.reponse(c).vigilance.strip()) for c in m.grille.criteres]
+    return Points(
+        titre="Points de vigilance",
+        textes=tuple(f"{texte.rstrip('.')} ({c.id})." for c, texte in dites if texte),
+        source="",
+    )
+
+
 def _point(m: Matiere, critere: Critere, niveau: int) -> str:
     reponse = m.reponse(critere)
-    suite = POINT_VIRGULE.join(
-        [reponse.commentaire.strip().rstrip("."), *(preuve_dite(p) for p in reponse.preuves)]
-    ).strip(POINT_VIRGULE)
+    preuves = POINT_VIRGULE.join(source_dite(p, m.dossier.pieces) for p in reponse.preuves)
+    dits = (reponse.commentaire.strip().rstrip("."), f"source : {preuves}" if preuves else "")
+    suite = POINT_VIRGULE.join(dit for dit in dits if dit)
     tete = f"{critere.libelle} ({critere.id}, {niveau}/4)"
     return f"{tete} : {suite}" if suite else f"{tete}."
 

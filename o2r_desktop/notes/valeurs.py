@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from o2r_desktop.dossiers.affichage import SEPARATEUR, champ_dit
 from o2r_desktop.dossiers.budget import Chiffre, Serie, somme
-from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.dossiers.model import Dossier, Piece
 from o2r_desktop.evaluation.constats import Constat, Resultat, pire
 from o2r_desktop.evaluation.grille import Critere, Effet, TypeCritere
+from o2r_desktop.evaluation.preuves import EtatPreuve, etat_preuve, preuve_dite, sans_justification
 from o2r_desktop.evaluation.reponses import (
     MANQUANTE,
     NON,
@@ -35,6 +36,10 @@ _DECISIONS = {
     DecisionConstat.CONFIRME: "constat confirmé",
     DecisionConstat.CONTESTE: "constat contesté",
     DecisionConstat.NON_VERIFIABLE: "constat non vérifiable",
+}
+_ETATS_PREUVE = {
+    EtatPreuve.REMPLACEE: " (pièce remplacée depuis)",
+    EtatPreuve.ABSENTE: " (pièce qui n’est plus au dossier)",
 }
 
 
@@ -116,8 +121,11 @@ def _du_constat(critere: Critere, reponse: Reponse, constats: Sequence[Constat])
     return Etiquette(trouve.mot, trouve.ton, suite)
 
 
-def passage(reponse: Reponse, constats: Sequence[Constat]) -> Passage:
-    """Return what supports an answer: finding, decision on it, comment, evidence, each with its origin."""
+def passage(reponse: Reponse, constats: Sequence[Constat], pieces: Sequence[Piece]) -> Passage:
+    """Return what supports an answer: finding, decision on it, comment, evidence, each with its origin.
+
+    *pieces* are those of the dossier: they tell which evidence was replaced since.
+    """
     dits: list[tuple[str, str]] = []
     for constat in constats:
         dits.append((Nature.CALCULE, constat.valeur))
@@ -130,28 +138,30 @@ def passage(reponse: Reponse, constats: Sequence[Constat]) -> Passage:
         dits.append((Nature.DECISION, reponse.motif))
     if reponse.commentaire.strip():
         dits.append((Nature.APPRECIE, reponse.commentaire))
-    dits += _preuves(reponse.preuves)
-    if reponse.niveau in (0, 1, 4) and not reponse.commentaire.strip() and not reponse.preuves:
-        dits.append(("", "Niveau donné sans commentaire ni preuve."))  # metier § 2.3 wants one
+    dits += _preuves(reponse.preuves, pieces)
+    if reponse.vigilance.strip():
+        dits.append((Nature.VIGILANCE, reponse.vigilance))
+    if sans_justification(reponse):
+        dits.append(("", "Niveau donné sans commentaire ni preuve."))
     return Passage(tuple(dits) or (("", TIRET),))
 
 
-def _preuves(preuves: Sequence[Preuve]) -> list[tuple[str, str]]:
+def _preuves(preuves: Sequence[Preuve], pieces: Sequence[Piece]) -> list[tuple[str, str]]:
     """Tell what was read in pieces apart from what the applicant wrote in the form."""
-    sur_piece = [p for p in preuves if p.page is not None or _FICHIER.search(p.ou)]
+    sur_piece = [p for p in preuves if p.empreinte or p.page is not None or _FICHIER.search(p.ou)]
     au_formulaire = [p for p in preuves if p not in sur_piece]
     return [
-        (nature, POINT_VIRGULE.join(preuve_dite(p) for p in trouvees))
+        (nature, POINT_VIRGULE.join(source_dite(p, pieces) for p in trouvees))
         for nature, trouvees in ((Nature.PIECE, sur_piece), (Nature.FORMULAIRE, au_formulaire))
         if trouvees
     ]
 
 
-def preuve_dite(preuve: Preuve) -> str:
-    """Return «budget prévisionnel, p. 4 : « extrait »»."""
-    page = f", p. {preuve.page}" if preuve.page is not None else ""
+def source_dite(preuve: Preuve, pieces: Sequence[Piece]) -> str:
+    """Return «Budget prévisionnel, p. 4 (pièce remplacée depuis) : « extrait »»."""
+    etat = etat_preuve(preuve, pieces) if preuve.empreinte else EtatPreuve.ACTUELLE
     extrait = f" : « {preuve.extrait} »" if preuve.extrait.strip() else ""
-    return f"{preuve.ou}{page}{extrait}"
+    return f"{preuve_dite(preuve)}{_ETATS_PREUVE.get(etat, '')}{extrait}"
 
 
 def court(texte: str, longueur: int) -> str:

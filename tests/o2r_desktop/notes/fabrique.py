@@ -31,6 +31,7 @@ from o2r_desktop.evaluation.grille import (
     parametres_par_defaut,
 )
 from o2r_desktop.evaluation.parametres import Parametres, parametres_de
+from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import (
     MANQUANTE,
     OUI,
@@ -318,10 +319,13 @@ def hostile() -> NoteContent:
         anomalies=(Anomalie(gravite=Gravite.ALERTE, ou="<i>", quoi=HOSTILE),),
         demarche="<script>",
     )
-    r = {k: replace(v, commentaire=HOSTILE, motif=HOSTILE, preuves=(Preuve(ou=HOSTILE, page=1, extrait=HOSTILE),))
+    r = {k: replace(v, commentaire=HOSTILE, motif=HOSTILE, vigilance=HOSTILE,
+                    preuves=(Preuve(ou=HOSTILE, page=1, extrait=HOSTILE),))
          for k, v in list(reponses().items())[:12]}  # fmt: skip
     a = avis(motif=HOSTILE, reserves=HOSTILE, points_forts=HOSTILE, points_faibles=HOSTILE)
-    return note(d, evaluation(etat=EtatEvaluation.ROUVERTE, reponses=r, avis=a, instructeur="<b>"), lot())
+    q = (replace(QUESTIONS[2], critere="<b>", texte=HOSTILE, reponse=HOSTILE),)
+    e = evaluation(etat=EtatEvaluation.ROUVERTE, reponses=r, avis=a, instructeur="<b>")
+    return note(d, e, lot(), questions=q)
 
 
 def longue() -> NoteContent:
@@ -329,10 +333,43 @@ def longue() -> NoteContent:
     enorme = (_TEXTE + "\n") * 100
     d = dossier(champs=champs(resume=enorme[:40000], ancrage="mot " * 10000, objet_social=enorme[:40000]))
     r = dict(reponses())
-    r["FIN-02"] = replace(r["FIN-02"], commentaire=enorme[:40000])
+    r["FIN-02"] = replace(r["FIN-02"], commentaire=enorme[:40000], vigilance=enorme[:40000])
     r["REC-01"] = replace(r["REC-01"], commentaire="y" * 40000)
     a = avis(motif=enorme[:40000], reserves=enorme[:40000], points_forts=enorme[:40000], points_faibles="\n" * 50)
-    return note(d, evaluation(reponses=r, avis=a), lot())
+    q = (replace(QUESTIONS[0], texte=enorme[:40000]), replace(QUESTIONS[2], reponse=enorme[:40000]))
+    return note(d, evaluation(reponses=r, avis=a), lot(), questions=q)
+
+
+def suivie(**plus: Any) -> NoteContent:
+    """A complete evaluation with points to watch, pinned evidence, one of it replaced since, and questions."""
+    r = dict(reponses())
+    for critere, vigilance in VIGILANCES.items():
+        r[critere] = replace(r[critere], vigilance=vigilance)
+    r["CRE-04"] = replace(r["CRE-04"], preuves=(
+        Preuve(ou="statuts.pdf", page=4, extrait="toute personne éloignée de l’emploi", empreinte="ab" * 32,
+               zones=((0.1, 0.2, 0.8, 0.25),)),
+        Preuve(ou="comptes 2023.pdf", page=7, empreinte="ef" * 32, zones=((0.1, 0.5, 0.9, 0.7),)),
+    ))  # fmt: skip
+    return note(dossier(), evaluation(reponses=r), lot(), **{"questions": QUESTIONS, **plus})
+
+
+QUESTIONS = (
+    Question(id=1, critere="CRE-04", texte="Le coût de l’hébergement est-il compris dans le coût affiché ?",
+             posee_le=datetime(2025, 8, 20, 9, tzinfo=UTC), auteur="Alex Martin"),
+    Question(id=2, critere="REC-03", texte="Pouvez-vous joindre les comptes 2024 approuvés ?",
+             posee_le=datetime(2025, 8, 20, 9, tzinfo=UTC), auteur="Alex Martin",
+             envoyee_le=datetime(2025, 8, 21, 9, tzinfo=UTC), echeance=date(2025, 9, 4)),
+    Question(id=3, critere="PAR-02", texte="Quel engagement écrit de la mission locale ?",
+             posee_le=datetime(2025, 8, 20, 9, tzinfo=UTC), auteur="Alex Martin",
+             envoyee_le=datetime(2025, 8, 21, 9, tzinfo=UTC), echeance=date(2025, 9, 4),
+             reponse="Convention signée le 28 août, jointe au message.",
+             repondue_le=datetime(2025, 8, 29, 9, tzinfo=UTC)),
+)  # fmt: skip
+VIGILANCES = {
+    "FIN-05": "Suivre la trésorerie au premier trimestre 2026.",
+    "CRE-04": "Demander l’évolution du coût par bénéficiaire à mi-parcours",
+    "ANA-01": "Vérifier l’ouverture de la section analytique O2R avant le premier versement.",
+}
 
 
 def petite_grille() -> Grille:
@@ -411,4 +448,5 @@ SORTES = {
     "hostile": hostile,
     "longue": longue,
     "petite": petite,
+    "suivie": suivie,
 }
