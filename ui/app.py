@@ -15,6 +15,7 @@ from ui.alerts import Alerts
 from ui.crash import Crash
 from ui.navigation import Navigation
 from ui.open_campagne import OpenCampagne
+from ui.phrases import Phrases
 from ui.services import Services
 from ui.settings import Settings
 from ui.tasks import TaskRunner
@@ -33,7 +34,7 @@ def run(arguments: Sequence[str], prelecture: Prelecture | None = None) -> int:
     from ui.main_window import MainWindow
 
     app = application()
-    services = build_services(app, Settings(settings_file()))
+    services = build_services(app, Settings(settings_file()), phrases=phrases_file())
     crash = Crash(log_file(), services.alertes, app)
     crash.install()
     services.campagne.prelecture = prelecture
@@ -44,6 +45,7 @@ def run(arguments: Sequence[str], prelecture: Prelecture | None = None) -> int:
     settle()
     services.taches.cancel_all()
     services.taches.wait(ATTENTE_FIN_S)
+    services.phrases.flush()
     services.campagne.close()
     crash.uninstall()
     return statut
@@ -72,18 +74,24 @@ def application() -> QApplication:
 
 
 def build_services(
-    app: QApplication, reglages: Settings, horloge: Callable[[], datetime] = lambda: datetime.now(UTC)
+    app: QApplication,
+    reglages: Settings,
+    horloge: Callable[[], datetime] = lambda: datetime.now(UTC),
+    *,
+    phrases: Path | None = None,
 ) -> Services:
-    """Build what every page is given, and dress the application."""
+    """Build what every page is given, and dress the application; *phrases* is the file of the user's phrases."""
     theme = Theme(app, reglages)
     theme.apply()
+    taches = TaskRunner(app)
     return Services(
         reglages=reglages,
         theme=theme,
         alertes=Alerts(),
-        taches=TaskRunner(app),
+        taches=taches,
         campagne=OpenCampagne(horloge, app),
         navigation=Navigation(app),
+        phrases=Phrases(phrases, taches),
     )
 
 
@@ -94,6 +102,11 @@ def settings_file() -> Path:
         return Path(autre)
     dossier = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(dossier) / "o2r-desktop" / "reglages.ini"
+
+
+def phrases_file() -> Path:
+    """Return the file of the user's phrases, beside the settings: it serves every campagne."""
+    return settings_file().with_name("phrases.toml")
 
 
 def log_file() -> Path:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ui.alerts import Alerts
 from ui.navigation import Navigation
 from ui.open_campagne import OpenCampagne
+from ui.phrases import Phrases
 from ui.settings import Settings
 from ui.tasks import TaskRunner
 from ui.theme import Theme
@@ -12,7 +13,7 @@ from ui.theme import Theme
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """Settings, look, messages, background work, the open campagne, and the way from page to page."""
+    """Settings, look, messages, background work, the open campagne, the way from page to page, the phrases."""
 
     reglages: Settings
     theme: Theme
@@ -20,3 +21,4 @@ class Services:
     taches: TaskRunner
     campagne: OpenCampagne
     navigation: Navigation
+    phrases: Phrases
