@@ -1,15 +1,20 @@
 """The form's answers as the applicant gave them, by section, with a search within."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 
+from o2r_desktop.dossiers.champs import Champ
 from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.evaluation.preuves import extrait_de
+from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, pluriel
 from ui.pages.dossier.formulaire_brut import TableBrute
-from ui.pages.dossier.formulaire_lieux import cle_champ, rang_piece
-from ui.pages.dossier.formulaire_texte import AIDE_ZERO, write_dossier
+from ui.pages.dossier.formulaire_lieux import champs_a, cle_champ, libelle_champ, libelle_et_rang, rang_piece
+from ui.pages.dossier.formulaire_texte import AIDE_ZERO, CHIFFRES, write_dossier
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
 from ui.theme import Ton
@@ -108,17 +113,63 @@ class FormulaireVolet(Volet):
 
     def show_champ(self, champ: str, rang: int = 1) -> bool:
         """Scroll to a field, by attribute or by label and rank, and flash it; return False when there is none."""
-        if self._dossier is None or self._redaction is None:
-            return False
-        cles = self._redaction.cles
-        etendue = (
-            cles.get(champ) or cles.get(cle_champ(self._dossier, champ, rang)) or self._redaction.titres.get(champ)
-        )
+        etendue = self._etendue(champ, rang)
         if etendue is None:
             return False
         self.brutes.setChecked(False)
         self.vue.flash(etendue)
         return True
+
+    def show_preuve(self, preuve: Preuve) -> bool:
+        """Flash the words that were pinned, else their field; say that it is gone, and return False, without it."""
+        etendue = self._etendue(preuve.ou)
+        if etendue is None:
+            self.aide.dire(f"«{NBSP}{extrait_de(preuve.ou)}{NBSP}» n’est plus dans le formulaire de ce dossier.")
+            self._echap.setEnabled(True)
+            return False
+        self.brutes.setChecked(False)
+        mots = self._indexed().trouver(preuve.extrait.rstrip("…"))
+        self.vue.flash(next((e for e in mots if etendue.debut <= e.debut and e.fin <= etendue.fin), etendue))
+        return True
+
+    def _etendue(self, champ: str, rang: int = 1) -> Etendue | None:
+        """Return where a field is written, by attribute or by label, or a whole part of the form."""
+        if self._dossier is None or self._redaction is None:
+            return None
+        cles, titres = self._redaction.cles, self._redaction.titres
+        trouvee = (
+            cles.get(champ)
+            or cles.get(cle_champ(self._dossier, champ, rang))
+            or cles.get(cle_champ(self._dossier, *libelle_et_rang(champ)))
+        )
+        if trouvee is None and (titre := titres.get(champ)):
+            fins = [t.debut for t in titres.values() if t.debut > titre.debut]
+            return Etendue(titre.debut, min(fins, default=self.vue.document().characterCount()))
+        return trouvee
+
+    @property
+    def selection(self) -> Preuve | None:
+        """The words that are selected and their field, else the field where the caret is; None when it is in none.
+
+        Words that stand in no field (who applies) are in their part of the form.
+        """
+        if self._dossier is None or self._redaction is None:
+            return None
+        if self.brutes.isChecked():
+            return Preuve(ou=self.table.libelle) if self.table.libelle else None
+        curseur = self.vue.textCursor()
+        ici, mots = curseur.selectionStart(), extrait_de(curseur.selectedText().replace("\u2029", "\n"))
+        if trouves := champs_a(self._dossier, self._redaction.cles, ici):
+            return Preuve(ou=libelle_champ(self._champ_a(*trouves, ici)), extrait=mots)
+        parties = [nom for nom, titre in self._redaction.titres.items() if titre.debut <= ici]
+        return Preuve(ou=parties[-1], extrait=mots) if parties and mots else None
+
+    def _champ_a(self, champs: Sequence[Champ], etendue: Etendue, position: int) -> Champ:
+        """Return the field of a position among those written together: one a cell or a line, in a series."""
+        texte = self.vue.document()
+        apres = texte.findBlock(position).blockNumber() - texte.findBlock(etendue.debut).blockNumber()
+        serie = all(c.type in CHIFFRES for c in champs)
+        return champs[apres - 1] if serie and 0 < apres <= len(champs) else champs[0]
 
     def _redraw(self) -> None:
         """Write the text again, in another look or width, and stay where it was read."""

@@ -121,6 +121,12 @@ class TableBrute(QTableView):
         super().resizeEvent(event)
         self._share()
 
+    @property
+    def libelle(self) -> str:
+        """The label of the field whose cell is current, «» when none is."""
+        ici = self.currentIndex()
+        return ici.siblingAtColumn(0).data(Qt.ItemDataRole.UserRole) if ici.isValid() else ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt
         """Copy the cell, as everywhere."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():

@@ -1,12 +1,15 @@
 """Where things stand in the text of a form: under which key each field is found, and which piece a name is."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from o2r_desktop.dossiers.champs import Champ
 from o2r_desktop.dossiers.model import Dossier, Piece
 from o2r_desktop.text import normalise
+from ui.widgets.vue_texte import Etendue
 
 _PIECE = "piece:"
+_RANG = re.compile(r"(.+) \(([0-9]+)\)")
 
 
 class Lieux:
@@ -45,6 +48,27 @@ def cle_champ(dossier: Dossier, champ: str, rang: int = 1) -> str:
         if champ == present.attribut or (normalise(present.libelle) == voulu and present.rang == rang):
             return _cle(place)
     return ""
+
+
+def champs_a(dossier: Dossier, cles: Mapping[str, Etendue], position: int) -> tuple[list[Champ], Etendue] | None:
+    """Return the fields that are written where *position* is, and the stretch of them all; None when none is."""
+    ici = {c: e for c, e in cles.items() if c.startswith("#") and e.debut <= position <= e.fin}
+    if not ici:
+        return None
+    etendue = min(ici.values(), key=lambda e: e.fin - e.debut)
+    places = sorted(int(c[1:]) for c, e in ici.items() if e == etendue)
+    return [dossier.champs[place] for place in places], etendue
+
+
+def libelle_champ(champ: Champ) -> str:
+    """Return the label of a field, with its rank among equal ones: «Région (2)»."""
+    return f"{champ.libelle} ({champ.rang})" if champ.rang > 1 else champ.libelle
+
+
+def libelle_et_rang(libelle: str) -> tuple[str, int]:
+    """Return the label and the rank that ``libelle_champ`` made one of."""
+    lu = _RANG.fullmatch(libelle)
+    return (lu[1], int(lu[2])) if lu else (libelle, 1)
 
 
 def adresse_piece(rang: int) -> str:

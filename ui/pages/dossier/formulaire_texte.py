@@ -32,7 +32,8 @@ AIDE = "zero"
 _COURT = 60
 _ANNEE = re.compile(r"(.+)_annee_([0-9])")
 _FIN_ANNEE = re.compile(r"\s*[–—-]?\s*ann[ée]e\s*[0-9]", re.IGNORECASE)
-_CHIFFRES = frozenset({TypeChamp.MONTANT, TypeChamp.ENTIER, TypeChamp.DECIMAL})
+CHIFFRES = frozenset({TypeChamp.MONTANT, TypeChamp.ENTIER, TypeChamp.DECIMAL})
+"""Fields whose years make one line of a table."""
 
 Ligne = tuple[str, Sequence[Sequence[Passage]]]
 """A line of a table: its keys, its cells."""
@@ -159,7 +160,7 @@ def _series(entiers: Sequence[ChampEntier]) -> tuple[list[_Serie], list[ChampEnt
     for entier in entiers:
         champ = entier.champ
         trouve = None if entier.details else _ANNEE.fullmatch(champ.attribut or "")
-        if trouve and champ.type in _CHIFFRES and len(champ_dit(champ)) <= _COURT:
+        if trouve and champ.type in CHIFFRES and len(champ_dit(champ)) <= _COURT:
             groupes.setdefault(trouve[1], {})[int(trouve[2])] = champ
     groupes = {nom: annees for nom, annees in groupes.items() if len(annees) > 1}
     pris = {id(c) for annees in groupes.values() for c in annees.values()}

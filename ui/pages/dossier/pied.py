@@ -1,70 +1,17 @@
-"""What surrounds the answer to a critere: its preuves, the foot of the pane."""
+"""The foot of the pane of a critere: what it says, the way to the others."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.text import NBSP
-from ui.theme import Theme
 from ui.widgets.base import button, fill, key_text, label
 from ui.widgets.flux import Flow
 
 MARGE = 16
 VALIDER = ("Ctrl+Return", "Ctrl+Enter")
 PRECEDENT, SUIVANT = "\u2039", "\u203a"
-_COUPE = "\u200b"
-
-
-class _Puce(QLabel):
-    """A place in the dossier, in a frame of the colour of evidence."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setContentsMargins(8, 3, 8, 3)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 Qt
-        """Paint the frame under the words."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(self._theme.couleurs.carte))
-        painter.setPen(QPen(QColor(self._theme.couleurs.preuve_bord), 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.end()
-        super().paintEvent(event)
-
-
-class PreuvesView(QWidget):
-    """Places that support the answer, to be read only."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._puces: list[_Puce] = []
-        self._flux = Flow(espace=6, ligne=4)
-        fill(QVBoxLayout(self), label("Preuves", "gras"), self._flux, espace=4)
-
-    def show_preuves(self, preuves: tuple[Preuve, ...]) -> None:
-        """Show these, nothing when there is none."""
-        while len(self._puces) < len(preuves):
-            puce = _Puce(self._theme)
-            self._puces.append(puce)
-            self._flux.addWidget(puce)
-        for rang, puce in enumerate(self._puces):
-            puce.setVisible(rang < len(preuves))
-            puce.setText(preuve_dite(preuves[rang]) if rang < len(preuves) else "")
-        self.setVisible(bool(preuves))
-
-
-def preuve_dite(preuve: Preuve) -> str:
-    """Return «▣ Comptes 2024, p. 4»; a long name of file may be cut after its signs."""
-    ou = preuve.ou.replace("_", f"_{_COUPE}").replace("-", f"-{_COUPE}")
-    return f"▣ {ou}" + (f", p.{NBSP}{preuve.page}" if preuve.page else "")
 
 
 class BarreCritere(QWidget):

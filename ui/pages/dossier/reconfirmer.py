@@ -1,6 +1,7 @@
 """What an import changed under an answer, and the answer to be confirmed as it is."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -22,6 +23,7 @@ _VISIBLES = 4
 _ELAN = 24
 """Letters that stand before what differs."""
 _RIEN = "(vide)"
+_REPLIEE = "! À reconfirmer après import"
 
 
 class Reconfirmer(QFrame):
@@ -30,8 +32,9 @@ class Reconfirmer(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._changements: tuple[Changement, ...] = ()
-        self._tous = False
+        self._reponse = Reponse(critere="", valeur="")
+        self._tous = self._compact = False
+        self._modifiable = True
         self.setProperty("bandeau", Ton.ALERTE.value)
         self.phrase = label("", "gras", wrap=True)
         self.lignes: list[LigneChangement] = []
@@ -43,39 +46,55 @@ class Reconfirmer(QFrame):
         self._liste = QVBoxLayout()
         self._liste.setSpacing(6)
         self._add_line()
-        suite = Flow()
-        suite.addWidget(self.suite)
+        gestes = Flow(espace=12, ligne=6)
+        gestes.addWidget(self.bouton)
+        gestes.addWidget(self.suite)
         corps = QVBoxLayout(self)
-        fill(corps, self.phrase, self._liste, suite, self.bouton, self.mode, espace=6)
+        fill(corps, self.phrase, self._liste, gestes, self.mode, espace=6)
         corps.setContentsMargins(12, 8, 12, 8)
         self.hide()
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Fold what changed, for a short pane: the answer comes before it; else show it."""
+        if compact != self._compact:
+            self._compact, self._tous = compact, False
+            self._show_lines()
 
     def show_reponse(self, reponse: Reponse, *, modifiable: bool) -> None:
         """Show what changed under an answer."""
         self.bouton.setEnabled(modifiable)
-        self.mode.setVisible(modifiable)
-        if reponse.changements != self._changements or reponse.a_reconfirmer == self.isHidden():
-            self._changements, self._tous = reponse.changements, False
-            self.phrase.setText(_phrase(reponse))
+        nouvelle = reponse.changements != self._reponse.changements or reponse.a_reconfirmer == self.isHidden()
+        self._reponse, self._modifiable = reponse, modifiable
+        if nouvelle:
+            self._tous = False
             self._show_lines()
         self.setVisible(reponse.a_reconfirmer)
 
     def _show_all(self) -> None:
         self._tous = True
         self._show_lines()
-        self.lignes[_VISIBLES].focus()
+        self.lignes[self._premiers].focus()
+
+    @property
+    def _premiers(self) -> int:
+        """How many changes show by themselves."""
+        return 0 if self._compact else _VISIBLES
 
     def _show_lines(self) -> None:
-        montres = self._changements if self._tous else self._changements[:_VISIBLES]
+        changements = self._reponse.changements
+        montres = changements if self._tous else changements[: self._premiers]
         while len(self.lignes) < len(montres):
             self._add_line()
         for rang, ligne in enumerate(self.lignes):
             ligne.setVisible(rang < len(montres))
             if rang < len(montres):
                 ligne.show_changement(montres[rang])
-        reste = len(self._changements) - len(montres)
+        reste = len(changements) - len(montres)
         self.suite.setVisible(reste > 0)
-        self.suite.dire(f"Voir {pluriel(reste, 'autre changement', 'autres changements')}")
+        autres = ("autre changement", "autres changements") if montres else ("changement", "changements")
+        self.suite.dire(f"Voir {pluriel(reste, *autres)}")
+        self.phrase.setText(_REPLIEE if self._compact and not montres else _phrase(self._reponse, montres))
+        self.mode.setVisible(self._modifiable and not self._compact)
 
     def _add_line(self) -> None:
         ligne = LigneChangement(self._theme)
@@ -136,11 +155,11 @@ def next_a_reconfirmer(grille: Grille, evaluation: Evaluation, depuis: str) -> s
     return next((i for i in ids[rang:] + ids[:rang] if evaluation.reponse(i).a_reconfirmer), "")
 
 
-def _phrase(reponse: Reponse) -> str:
+def _phrase(reponse: Reponse, montres: Sequence[Changement]) -> str:
     quand = f" du {instant(reponse.modifiee)}" if reponse.modifiee else ""
-    if not reponse.changements:
+    if not montres:
         return f"! Les données de ce critère ont changé depuis votre réponse{quand}."
-    return f"! Depuis votre réponse{quand}, un import a changé :"
+    return f"! Depuis votre réponse{quand}, un import a changé :"
 
 
 def extraits(avant: str, apres: str) -> tuple[str, str]:

@@ -487,12 +487,43 @@ def test_the_same_level_again_confirms_when_it_must(banc: Banc) -> None:
     assert (banc.ecrite().valeur, banc.ecrite().a_reconfirmer) == ("2", False)
 
 
-def test_preuves_are_shown(banc: Banc) -> None:
+def test_a_place_is_pinned_once_then_taken_away(banc: Banc, qtbot: QtBot) -> None:
     banc.montrer(ECHELLE)
-    assert banc.pane.preuves.isHidden()
-    reponse_avec(banc, ECHELLE, preuves=(Preuve(ou="Comptes 2024", page=4), Preuve(ou="Statuts")))
-    assert [p.text() for p in banc.pane.preuves._puces] == [f"▣ Comptes 2024, p.{NBSP}4", "▣ Statuts"]
-    assert not banc.pane.preuves.isHidden()
+    banc.pane.focus_first()
+    touche(qtbot, banc, Qt.Key.Key_E)
+    assert banc.pane.barre.message.text().startswith("Rien à épingler")
+    preuve = Preuve(ou="Comptes 2024", page=4, empreinte="ab" * 32)
+    banc.pane.set_source(lambda: preuve)
+    for _ in range(2):
+        touche(qtbot, banc, Qt.Key.Key_E)
+    assert banc.acte() == f"preuve de {ECHELLE}"
+    assert len(banc.pane.preuves.puces) == 1
+    assert banc.pane.barre.message.text().startswith("Déjà épinglé")
+    banc.pane.preuves.puces[0].setFocus()
+    touche(qtbot, banc, Qt.Key.Key_Delete)
+    assert banc.acte() == f"retrait d’une preuve de {ECHELLE}"
+    assert banc.pane.preuves.puces == []
+    assert banc.pane.choix.places[0].hasFocus()
+    banc.services.campagne.history.undo()
+    assert len(banc.pane.preuves.puces) == 1
+
+
+def test_phrases_open_by_their_key_out_of_a_field(banc: Banc, qtbot: QtBot) -> None:
+    banc.montrer(ECHELLE)
+    banc.pane.focus_first()
+    touche(qtbot, banc, Qt.Key.Key_Slash)
+    assert banc.pane.commentaire.hasFocus()
+    assert banc.pane.commentaire.text() == ""
+    assert banc.pane.leave()
+
+
+def test_a_question_is_asked_even_of_a_finalised_evaluation(banc: Banc, qtbot: QtBot) -> None:
+    for numero in (NUMERO, FINALISE):
+        banc.montrer(CONTROLE, numero)
+        banc.pane.focus_first()
+        touche(qtbot, banc, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+        assert banc.pane.questions.isVisible()
+        assert banc.pane.leave()
 
 
 def test_a_field_to_look_at_is_asked_for(banc: Banc, qtbot: QtBot) -> None:
@@ -592,6 +623,14 @@ def test_a_finalised_evaluation_is_only_read(banc: Banc, qtbot: QtBot) -> None:
     assert not any(b.isEnabled() for b in banc.pane.constat.decisions.values())
     assert not banc.pane.barre.valider.isEnabled()
     assert banc.pane.barre.suivant.isEnabled()
+
+
+def test_the_focus_of_what_is_only_read_goes_on_and_digits_say_why(banc: Banc, qtbot: QtBot) -> None:
+    banc.montrer(ECHELLE, FINALISE)
+    banc.pane.focus_first()
+    assert banc.pane.barre.suivant.hasFocus()
+    touche(qtbot, banc, Qt.Key.Key_3)
+    assert "finalisée" in banc.pane.barre.message.text()
 
 
 def test_a_reopened_evaluation_can_be_changed_at_once(banc: Banc) -> None:

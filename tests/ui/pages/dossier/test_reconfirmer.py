@@ -102,11 +102,24 @@ def test_the_header_counts_and_leads_from_one_to_the_next(doute: DossierPage, qt
 
 def test_without_a_doubt_nothing_is_shown_and_the_key_says_so(doute: DossierPage, qtbot: QtBot) -> None:
     for _ in range(2):
-        doute.critere._reconfirm()
+        doute.critere.reconfirmer.bouton.click()
         doute.open_a_reconfirmer()
     assert not doute.entete.reconfirmer.isVisible()
     qtbot.keyClick(doute.window().focusWidget(), Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert "n’est pas à reconfirmer" in doute.critere.barre.message.text()
+
+
+def test_in_a_short_pane_the_changes_fold_and_the_doubt_stays_in_view(doute: DossierPage) -> None:
+    panneau = doute.critere.reconfirmer
+    panneau.set_compact(compact=True)
+    panneau.show_reponse(
+        Reponse(critere="FIN-02", valeur="3", a_reconfirmer=True, changements=CHANGEMENTS), modifiable=True
+    )
+    assert not any(ligne.isVisible() for ligne in panneau.lignes)
+    assert panneau.phrase.text() == "! À reconfirmer après import"
+    assert panneau.bouton.isVisible()
+    panneau.suite.click()
+    assert panneau.lignes[0].isVisible()
 
 
 def test_many_changes_are_shown_a_few_at_first(doute: DossierPage) -> None:
