@@ -191,5 +191,13 @@ def attendre_en_boucle(condition: Callable[[], bool]) -> None:
 
 SCENARIOS = {"chauffe": chauffe, "usage": usage, "import": importation}
 
+
+def main(quoi: str, *chemins: str) -> None:
+    """Run one scenario, of this module or of atelier."""
+    from benchmarks import atelier
+
+    (SCENARIOS | {"atelier": atelier.atelier, "heure": atelier.heure})[quoi](*map(Path, chemins))
+
+
 if __name__ == "__main__":
-    SCENARIOS[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))
+    main(*sys.argv[1:])
