@@ -65,5 +65,9 @@ class NoteTargetError(NoteError):
     """The file of the note cannot be written (open in a reader, folder read-only)."""
 
 
+class TableauError(O2rError):
+    """A table cannot be written (unknown format, open in a spreadsheet program, folder read-only)."""
+
+
 class CancelledError(O2rError):
     """The user asked to stop; silent."""

@@ -31,6 +31,9 @@ SAISIES = (
     ("controle:alerte", "contrôles"),
     ("avis:favorable", "avis"),
     ("piece:manquante", "pièces manquantes ou reçues"),
+    ("instructeur:moi", "qui instruit : un nom, moi ou personne"),
+    ("etiquette:urgent", "étiquette"),
+    ("-etiquette:urgent", "sans cette étiquette"),
     ("score>=60", "score"),
     ("cout>150000", "coût total"),
     ("demande<100000", "demande"),
@@ -72,7 +75,7 @@ def hint() -> str:
 
 def _saisies(filtre: Filtre) -> Iterator[tuple[Terme, Saisie]]:
     for terme in termes(filtre.recherche):
-        saisie = None if terme.phrase or terme.exclu else lire_saisie(terme.texte)
+        saisie = None if terme.phrase else lire_saisie(terme.texte, exclu=terme.exclu)
         if saisie is not None:
             yield terme, saisie
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from o2r_desktop import operations, recherche, suivi
+from o2r_desktop import operations, recherche, suivi, tableaux
 from o2r_desktop.cli import FAIT, affichage, auteur, documents, ecrire
 from o2r_desktop.dossiers.importation import Apercu
 from o2r_desktop.dossiers.lecture import court
@@ -13,7 +13,7 @@ from o2r_desktop.errors import StoreLockedError, StoreUnavailableError, UsageErr
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.recherche import Passage, Resultat
-from o2r_desktop.text import NBSP, numero
+from o2r_desktop.text import NBSP, numero, pluriel
 
 _PASSAGES_MAX = 1_000
 
@@ -23,6 +23,8 @@ def dossiers(arguments: argparse.Namespace) -> int:
     filtre = suivi.Filtre(recherche=arguments.recherche)
     if defauts := filtre.malformes():
         raise UsageError(" ".join(defauts))
+    if arguments.sortie is not None:
+        tableaux.verifier(arguments.sortie)
     if filtre.question:
         mettre_a_jour(arguments)
     with operations.open_session(arguments.campagne, auteur=auteur(arguments), lecture_seule=True) as session:
@@ -31,6 +33,8 @@ def dossiers(arguments: argparse.Namespace) -> int:
         if arguments.recherche.strip():
             gardes = _gardes(session, filtre, resultat)
             lignes = [ligne for ligne in lignes if ligne.numero in gardes]
+        if arguments.sortie is not None:
+            return _exporter(session, arguments, [ligne.numero for ligne in lignes])
     passages = _par_dossier(lignes, resultat)
     document = documents.apercus(lignes, suites)
     if arguments.recherche.strip():
@@ -38,6 +42,23 @@ def dossiers(arguments: argparse.Namespace) -> int:
             ligne["passages"] = [_document(p) for p in passages.get(ligne["numero"], ())]
     texte = "\n".join([affichage.tableau(lignes, suites), *_texte(lignes, passages, resultat)])
     ecrire(document, texte, en_json=arguments.json)
+    return FAIT
+
+
+def _exporter(session: Session, arguments: argparse.Namespace, numeros: Sequence[int]) -> int:
+    """Write every column of the list of these dossiers to a spreadsheet."""
+    ecriture = suivi.exporter(
+        session,
+        arguments.sortie,
+        numeros=numeros,
+        colonnes=tuple(suivi.Colonne),
+        filtre=arguments.recherche.strip(),
+    )
+    document = {"fichier": str(ecriture.chemin), "dossiers": ecriture.lignes, "coupees": ecriture.coupees}
+    dits = [f"{pluriel(ecriture.lignes, 'dossier écrit', 'dossiers écrits')} dans {ecriture.chemin}."]
+    if ecriture.coupees:
+        dits.append(f"{pluriel(ecriture.coupees, 'texte trop long coupé', 'textes trop longs coupés')}.")
+    ecrire(document, " ".join(dits), en_json=arguments.json)
     return FAIT
 
 

@@ -6,8 +6,15 @@ searched and sorted without being felt.
 
 from o2r_desktop.evaluation.avancement import Avancement, Etape
 from o2r_desktop.evaluation.resume import Resume
-from o2r_desktop.suivi.calculs import calculer_resumes, charger, empreinte_regles, resumes_manquants
+from o2r_desktop.suivi.calculs import (
+    calculer_resumes,
+    charger,
+    empreinte_regles,
+    relire_attributions,
+    resumes_manquants,
+)
 from o2r_desktop.suivi.colonnes import Colonne
+from o2r_desktop.suivi.export import exporter
 from o2r_desktop.suivi.filtre import Filtre
 from o2r_desktop.suivi.lignes import LigneSuivi, Suivi, Totaux
 from o2r_desktop.suivi.pieces import etats_des_pieces
@@ -30,5 +37,7 @@ __all__ = [
     "charger",
     "empreinte_regles",
     "etats_des_pieces",
+    "exporter",
+    "relire_attributions",
     "resumes_manquants",
 ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from o2r_desktop.evaluation.resume import Resume, resumer
 from o2r_desktop.progress import Reporter, SilentReporter
-from o2r_desktop.store import connection, liste, resumes
+from o2r_desktop.store import attributions, connection, liste, resumes
+from o2r_desktop.suivi.attributions import Attributions
 from o2r_desktop.suivi.lignes import Suivi
 from o2r_desktop.suivi.prelecture import Prelecture
 from o2r_desktop.suivi.regles import empreinte
@@ -29,7 +30,13 @@ def charger(session: Session, prelecture: Prelecture | None = None) -> Suivi:
     if prelecture is not None and prelecture.dossier == session.campagne.dossier:
         avance = prelecture.prendre()
     lignes, evaluations = liste.load(session.campagne, regles=regles, avance=avance)
-    return Suivi(lignes, evaluations, session.grille, regles)
+    attribuees = Attributions(attributions.toutes(session.campagne), moi=session.auteur)
+    return Suivi(lignes, evaluations, session.grille, regles, attribuees)
+
+
+def relire_attributions(session: Session, suivi: Suivi) -> None:
+    """Read again who instructs the dossiers, and their labels: some of them changed. StoreError."""
+    suivi.avec_attributions(attributions.toutes(session.campagne))
 
 
 def empreinte_regles(session: Session) -> str:

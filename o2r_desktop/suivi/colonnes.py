@@ -11,6 +11,7 @@ from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
 from o2r_desktop.evaluation.resume import Priorite
 from o2r_desktop.store.liste import LigneBrute
 from o2r_desktop.store.resumes import LigneResume
+from o2r_desktop.suivi.attributions import Attributions
 
 
 class Colonne(StrEnum):
@@ -31,6 +32,8 @@ class Colonne(StrEnum):
     ETAT = "etat"
     BENEFICIAIRES = "beneficiaires"
     INTITULE = "intitule"
+    INSTRUCTEUR = "instructeur"
+    ETIQUETTES = "etiquettes"
 
     @property
     def libelle(self) -> str:
@@ -54,6 +57,8 @@ _COLONNES = {
     Colonne.ETAT: "État",
     Colonne.BENEFICIAIRES: "Bénéficiaires",
     Colonne.INTITULE: "Intitulé",
+    Colonne.INSTRUCTEUR: "Instructeur",
+    Colonne.ETIQUETTES: "Étiquettes",
 }
 
 
@@ -98,8 +103,11 @@ def cles_de(
     brutes: Sequence[tuple[Any, ...]],
     suites: Sequence[Avancement],
     connus: Sequence[LigneResume | None],
+    attributions: Attributions,
 ) -> list[Any]:
     """Return what each row is sorted by, None for a blank."""
+    if colonne in (Colonne.INSTRUCTEUR, Colonne.ETIQUETTES):
+        return _cles_attributions(colonne, [ligne[0] for ligne in brutes], attributions)
     if colonne in _BRUTES:
         place = LigneBrute._fields.index(_BRUTES[colonne])
         return [None if ligne[place] in _BLANCS else ligne[place] for ligne in brutes]
@@ -113,6 +121,16 @@ def cles_de(
     if colonne in _DES_RESUMES:
         return [None if resume is None else _DES_RESUMES[colonne](resume) for resume in connus]
     return [_DES_AVANCEMENTS[colonne](suite) for suite in suites]
+
+
+def _cles_attributions(colonne: Colonne, numeros: Sequence[int], attributions: Attributions) -> list[str | None]:
+    if colonne is Colonne.INSTRUCTEUR:
+        textes = [attributions.instructeur(numero) for numero in numeros]
+    else:
+        textes = [", ".join(attributions.etiquettes(numero)) for numero in numeros]
+    dits = list(dict.fromkeys(textes))  # a few names for thousands of dossiers
+    cles = dict(zip(dits, _cles_francaises(dits), strict=True))
+    return [cles[texte] for texte in textes]
 
 
 def _cles_francaises(textes: Sequence[str]) -> list[str | None]:

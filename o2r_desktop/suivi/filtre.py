@@ -12,7 +12,7 @@ from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
 from o2r_desktop.evaluation.resume import Priorite
 from o2r_desktop.suivi.saisie import EtatPieces, Mesure, Saisie, lire_saisie
-from o2r_desktop.text import NBSP
+from o2r_desktop.text import NBSP, sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +21,11 @@ class Filtre:
 
     ``recherche`` is what is typed: every word and every «"phrase"» must occur in a row or in its publics, accents
     and case set aside, and no «-mot»; «dep:72», «avis:favorable», «etat:en_cours», «priorite:p1»,
-    «controle:alerte», «statut:instruction», «piece:manquante» are filters that are typed, several values parted by
-    commas, and so are «score>=60», «cout>150000», «demande», «beneficiaires» and «depot<13/08/2025». A filter whose
-    value means nothing lets no row through, and malformes() says it. A dossier whose summary is not computed yet
-    passes neither ``priorites`` nor ``controles``; an unknown figure passes no comparison.
+    «controle:alerte», «statut:instruction», «piece:manquante», «instructeur:moi», «etiquette:urgent» are filters
+    that are typed, several values parted by commas, and so are «-etiquette:urgent», «score>=60», «cout>150000»,
+    «demande», «beneficiaires» and «depot<13/08/2025». A filter whose value means nothing lets no row through, and
+    malformes() says it. A dossier whose summary is not computed yet passes neither ``priorites`` nor ``controles``;
+    an unknown figure passes no comparison. Names of instructeurs and labels are read by ``designes``.
     """
 
     recherche: str = ""
@@ -36,6 +37,10 @@ class Filtre:
     avis: frozenset[TypeAvis] = frozenset()
     statuts: frozenset[Etat] = frozenset()
     pieces: frozenset[EtatPieces] = frozenset()
+    instructeurs: frozenset[str] = frozenset()
+    """Names; «» is nobody."""
+    avec_etiquettes: frozenset[str] = frozenset()
+    sans_etiquettes: frozenset[str] = frozenset()
     mesures: tuple[Mesure, ...] = ()
     impossible: bool = False
     """Whether a typed filter means nothing: no row passes."""
@@ -44,6 +49,11 @@ class Filtre:
     def question(self) -> str:
         """Return what is typed without the filters: what the full text is asked for."""
         return " ".join(terme.ecrit() for terme in self.mots())
+
+    @property
+    def des_attributions(self) -> bool:
+        """Whether rows are chosen by who instructs them, or by their labels."""
+        return any(t.instructeurs or t.avec_etiquettes or t.sans_etiquettes for t in self.termes())
 
     def mots(self) -> list[Terme]:
         """Return the words and phrases that are typed, without the filters."""
@@ -61,7 +71,7 @@ class Filtre:
 
     def _saisies(self) -> list[tuple[Terme, Saisie | None]]:
         return [
-            (terme, None if terme.phrase or terme.exclu else lire_saisie(terme.texte))
+            (terme, None if terme.phrase else lire_saisie(terme.texte, exclu=terme.exclu))
             for terme in termes(self.recherche)
         ]
 
@@ -84,6 +94,9 @@ class Filtre:
             ),
             (_dite("Statut", [e.libelle.lower() for e in Etat if e in self.statuts]), replace(self, statuts=_RIEN)),
             (_dite("Pièces", [p.libelle for p in EtatPieces if p in self.pieces]), replace(self, pieces=_RIEN)),
+            (_dite("Instructeur", _dites(self.instructeurs, "personne")), replace(self, instructeurs=_RIEN)),
+            (_dite("Étiquette", _dites(self.avec_etiquettes)), replace(self, avec_etiquettes=_RIEN)),
+            (_dite("Sans étiquette", _dites(self.sans_etiquettes)), replace(self, sans_etiquettes=_RIEN)),
             (_dite("Avis", [a.libelle.lower() for a in TypeAvis if a in self.avis]), replace(self, avis=_RIEN)),
         ]
         return [(texte, reste) for texte, reste in tous if texte]
@@ -94,6 +107,10 @@ _RIEN: frozenset[Any] = frozenset()
 
 def _dite(nom: str, valeurs: Sequence[str]) -> str:
     return f"{nom}{NBSP}: {', '.join(valeurs)}" if valeurs else ""
+
+
+def _dites(noms: Iterable[str], vide: str = "") -> list[str]:
+    return [nom or vide for nom in sorted(noms, key=sort_key)]
 
 
 def _dans(choisis: Iterable[str], ordre: Sequence[str]) -> list[str]:

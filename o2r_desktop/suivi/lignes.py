@@ -18,6 +18,7 @@ from o2r_desktop.evaluation.resume import Resume
 from o2r_desktop.store import resumes
 from o2r_desktop.store.liste import LigneBrute, colonne_de
 from o2r_desktop.store.valeurs import en_euros, en_json, instant_ou_rien
+from o2r_desktop.suivi.attributions import Attributions
 from o2r_desktop.suivi.colonnes import Colonne, cles_de
 from o2r_desktop.suivi.filtre import Filtre
 from o2r_desktop.suivi.saisie import EtatPieces, Mesure
@@ -54,6 +55,8 @@ class LigneSuivi:
     a_reconfirmer: int
     etapes: frozenset[Etape]
     resume: Resume | None
+    instructeur: str = ""
+    etiquettes: tuple[str, ...] = ()
 
     @property
     def score_complet(self) -> bool:
@@ -81,7 +84,10 @@ class Suivi:
         evaluations: Mapping[int, Evaluation],
         grille: Grille,
         regles: str = "",
+        attributions: Attributions | None = None,
     ) -> None:
+        self.attributions = attributions or Attributions({})
+        """Who instructs the dossiers, and their labels."""
         self.regles = regles
         """Fingerprint of the rules that the summaries were computed with."""
         self._grille = grille
@@ -209,6 +215,14 @@ class Suivi:
                 self._vues.pop(rang, None)
         self._oublier(Colonne.PUBLICS, Colonne.PRIORITE, Colonne.CONTROLE)
 
+    def avec_attributions(self, brutes: Mapping[int, tuple[str, str]]) -> None:
+        """Put who instructs the dossiers, and their labels, in the rows; those that changed are made anew."""
+        avant, self.attributions = self.attributions.brutes, Attributions(brutes, self.attributions.moi)
+        for numero in {n for n, _ in avant.items() ^ brutes.items()}:
+            if (rang := self._rangs.get(numero)) is not None:
+                self._vues.pop(rang, None)
+        self._oublier(Colonne.INSTRUCTEUR, Colonne.ETIQUETTES)
+
     # Made at the first need: the first rows are shown without them.
 
     @cached_property
@@ -238,7 +252,9 @@ class Suivi:
     def _cles_de(self, colonne: Colonne) -> list[Any]:
         """Return what the rows are sorted by, None for a blank."""
         if colonne not in self._cles:
-            self._cles[colonne] = cles_de(colonne, self._toutes, self._avancements, self._resumes)
+            self._cles[colonne] = cles_de(
+                colonne, self._toutes, self._avancements, self._resumes, self.attributions
+            )
         return self._cles[colonne]
 
     def _oublier(self, *colonnes: Colonne) -> None:
@@ -270,6 +286,8 @@ class Suivi:
             a_reconfirmer=suite.a_reconfirmer,
             etapes=suite.etapes,
             resume=None if resume is None else resumes.de_ligne(resume),
+            instructeur=self.attributions.instructeur(brute.numero),
+            etiquettes=self.attributions.etiquettes(brute.numero),
         )
 
     def _passages(self, filtre: Filtre) -> Iterator[Callable[[int], bool]]:
@@ -300,6 +318,19 @@ class Suivi:
             yield lambda r: self._numeros[r] in admis
         for mesure in filtre.mesures:
             yield self._mesure(mesure)
+        yield from self._passages_attribution(filtre)
+
+    def _passages_attribution(self, filtre: Filtre) -> Iterator[Callable[[int], bool]]:
+        numeros, attributions = self._numeros, self.attributions
+        if filtre.instructeurs:
+            de = attributions.de(filtre.instructeurs)
+            yield lambda r: de(numeros[r])
+        if filtre.avec_etiquettes:
+            porte = attributions.portant(filtre.avec_etiquettes)
+            yield lambda r: porte(numeros[r])
+        if filtre.sans_etiquettes:
+            exclu = attributions.portant(filtre.sans_etiquettes)
+            yield lambda r: not exclu(numeros[r])
 
     def _mesure(self, mesure: Mesure) -> Callable[[int], bool]:
         """Return a test of a figure; what sorts its column is what is compared."""

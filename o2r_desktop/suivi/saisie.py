@@ -74,16 +74,26 @@ _CHOIX: dict[str, tuple[str, type[StrEnum] | None]] = {
     "controle": ("controles", Resultat),
     "statut": ("statuts", Etat),
     "piece": ("pieces", EtatPieces),
+    "instructeur": ("instructeurs", None),
+    "etiquette": ("avec_etiquettes", None),
 }
-"""What may be typed before a colon: the filter it sets, and the words it takes; None takes any code."""
+"""What may be typed before a colon: the filter it sets, and the words it takes; None takes any."""
 
 
-def lire_saisie(mot: str) -> Saisie | None:
-    """Read a typed filter; None for a word that is none."""
+_EXCLUS = {"etiquette": "sans_etiquettes"}
+"""What may be typed after a minus sign, and the filter it sets."""
+
+
+def lire_saisie(mot: str, *, exclu: bool = False) -> Saisie | None:
+    """Read a typed filter; None for a word that is none. *exclu* when a minus sign comes before it."""
     trouve = _MESURE.fullmatch(normalise(mot))
     if trouve is None:
         return None
     cle, signe, dite = trouve["cle"], _ECRITS.get(trouve["signe"], trouve["signe"]), trouve["valeur"]
+    if exclu:
+        noms = frozenset(nom for nom in dite.split(",") if nom)
+        connue = cle in _EXCLUS and trouve["signe"] == ":"
+        return Saisie(champs={_EXCLUS[cle]: noms} if noms else {}) if connue else None
     if cle in _MESURES:
         return _mesure(mot, _MESURES[cle], signe, dite)
     if cle in _CHOIX and trouve["signe"] == ":":
@@ -97,7 +107,8 @@ def _choix(mot: str, cle: str, dites: str) -> Saisie:
     if not une_a_une:
         return Saisie()
     if genre is None:
-        return Saisie(champs={champ: frozenset(dite.upper() for dite in une_a_une)})
+        codes = cle == "dep"
+        return Saisie(champs={champ: frozenset(dite.upper() if codes else dite for dite in une_a_une)})
     compris = {dite: _comprise(dite, genre) for dite in une_a_une}
     if all(compris.values()):
         return Saisie(champs={champ: frozenset(valeur for valeurs in compris.values() for valeur in valeurs)})

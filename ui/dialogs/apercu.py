@@ -23,6 +23,16 @@ _ATTENTE_MS = 90
 _ORDRE = (Resultat.NON_CONFORME, Resultat.ALERTE, Resultat.INCONNU, Resultat.CONFORME)
 """Constats in the order shown; those without object are left out."""
 INCONNU = "non renseigné"
+_CHIFFRES = (
+    "Départements",
+    "Publics",
+    "Coût total",
+    "Demande",
+    "Bénéficiaires",
+    "Score",
+    "Instructeur",
+    "Étiquettes",
+)
 
 
 class ConstatLine(QWidget):
@@ -137,6 +147,8 @@ class QuickView(QFrame):
             ("Demande", None if ligne.demande is None else montant_lisible(ligne.demande)),
             ("Bénéficiaires", beneficiaires),
             ("Score", _score(ligne)),
+            ("Instructeur", printable(ligne.instructeur) or "personne"),
+            ("Étiquettes", printable(", ".join(ligne.etiquettes)) or "aucune"),
         ):
             self._chiffres[nom].setText(texte or INCONNU)
         self._jauge.set_value(ligne.faits, ligne.criteres)
@@ -242,7 +254,7 @@ class QuickView(QFrame):
         grille.setVerticalSpacing(4)
         grille.setColumnStretch(1, 1)
         self._chiffres: dict[str, QLabel] = {}
-        for rang, nom in enumerate(("Départements", "Publics", "Coût total", "Demande", "Bénéficiaires", "Score")):
+        for rang, nom in enumerate(_CHIFFRES):
             self._chiffres[nom] = label(wrap=True)
             grille.addWidget(label(nom, "secondaire"), rang, 0, Qt.AlignmentFlag.AlignTop)
             grille.addWidget(self._chiffres[nom], rang, 1)

@@ -13,7 +13,7 @@ from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.evaluation.reponses import EtatEvaluation, TypeAvis
 from o2r_desktop.evaluation.resume import Priorite
 from o2r_desktop.suivi import Colonne, LigneSuivi, Resume, Suivi
-from o2r_desktop.text import enumeration, instant, montant, nombre, pluriel
+from o2r_desktop.text import enumeration, instant, montant, nombre, pluriel, printable
 from o2r_desktop.text import numero as numero_lisible
 from ui.theme import Ton
 from ui.widgets.delegates import Barre, Pilule, Role
@@ -29,6 +29,9 @@ CHIFFREES = frozenset({Colonne.COUT, Colonne.DEMANDE, Colonne.SCORE, Colonne.BEN
 
 DES_RESUMES = frozenset({Colonne.PUBLICS, Colonne.PRIORITE, Colonne.CONTROLE})
 """Columns that wait for the summaries."""
+
+DES_ATTRIBUTIONS = frozenset({Colonne.INSTRUCTEUR, Colonne.ETIQUETTES})
+"""Columns that say who instructs and how the team labelled."""
 
 INCONNU = "—"
 ATTENTE = "…"
@@ -316,6 +319,8 @@ _TEXTES: Mapping[Colonne, Callable[[LigneSuivi], str]] = {
     Colonne.ETAT: _etat,
     Colonne.BENEFICIAIRES: lambda ligne: INCONNU if ligne.beneficiaires is None else nombre(ligne.beneficiaires),
     Colonne.INTITULE: lambda ligne: ligne.intitule or INCONNU,
+    Colonne.INSTRUCTEUR: lambda ligne: printable(ligne.instructeur) or INCONNU,
+    Colonne.ETIQUETTES: lambda ligne: printable(", ".join(ligne.etiquettes)) or INCONNU,
 }
 
 _PHRASES: Mapping[Colonne, Callable[[LigneSuivi], str]] = {
@@ -332,6 +337,10 @@ _PHRASES: Mapping[Colonne, Callable[[LigneSuivi], str]] = {
     Colonne.SCORE: _score_phrase,
     Colonne.AVIS: _avis_phrase,
     Colonne.ETAT: _etat_phrase,
+    Colonne.INSTRUCTEUR: lambda ligne: (
+        f"Instruit par {ligne.instructeur}" if ligne.instructeur else "Sans instructeur"
+    ),
+    Colonne.ETIQUETTES: lambda ligne: enumeration(ligne.etiquettes) or "Aucune étiquette",
 }
 
 

@@ -1,26 +1,30 @@
 """The list of dossiers: narrow it, order it, look at one, open one, produce notes of several."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from o2r_desktop.suivi import Etape, Filtre, Suivi
-from o2r_desktop.text import nombre, pluriel
-from ui.models.dossiers import COLONNES, DES_RESUMES, DossiersModel
-from ui.pages.centre_dossiers import ALLER, PLIER, ListCentre
+from o2r_desktop.suivi import Colonne, Etape, Filtre, Suivi, relire_attributions
+from o2r_desktop.suivi.vues import Vue
+from ui.models.dossiers import COLONNES, DES_ATTRIBUTIONS, DES_RESUMES, DossiersModel
+from ui.pages.actes_dossiers import ListActs, chosen_by
+from ui.pages.centre_dossiers import ListCentre
+from ui.pages.commandes_dossiers import ListCommands
 from ui.pages.liste_vide import ListPlaces
-from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order, page_acts
+from ui.pages.menus_dossiers import Tri, fill_columns, fill_filters, fill_order
 from ui.pages.outils_dossiers import ListTools
 from ui.pages.page import Page
 from ui.pages.pied_dossiers import ListFooter
 from ui.pages.tableau_dossiers import TableauDossiers
+from ui.pages.tete_dossiers import ListHead
+from ui.pages.vues_dossiers import ListViews
 from ui.recherche import TexteIntegral
 from ui.services import Services
-from ui.widgets.base import button, fill, label, row
+from ui.widgets.base import fill
 from ui.widgets.filtres import TickMenu
 
 if TYPE_CHECKING:
@@ -49,33 +53,16 @@ class DossiersPage(Page):
         self.table = TableauDossiers(services, self.model)
         self.footer = ListFooter()
         self._build()
-        self._actions = page_acts(
-            self.table,
-            (
-                ("Ouvrir le dossier", "Return", self._open_current),
-                ("Aperçu du dossier", "Space", self._toggle_apercu),
-                ("Produire les notes…", "", self._produce_notes),
-                ("Copier le numéro", "Ctrl+C", self.table.copy_numeros),
-                ("Sélectionner tous les dossiers affichés", "Ctrl+A", self.table.selectAll),
-                ("Retirer tous les filtres", "", self._show_everything),
-            ),
-        )
-        self._actions_passages = page_acts(
-            self,
-            (
-                ("Aller aux passages", ALLER, self._centre.go_to_passages),
-                ("Montrer ou masquer les passages", PLIER, self._centre.toggle_passages),
-            ),
-            partout=True,
-        )
+        self._commandes = ListCommands(self, self.outils, self.vues, self.actes)
         self._connect()
+        self._attributions_changed()
         self.refresh()
 
     # --- what the window asks -----------------------------------------------------------------------------
 
     def page_actions(self) -> Sequence[QAction]:
         """Return what can be done with the list and its selection."""
-        return [*self._actions, *self._actions_passages]
+        return self._commandes.actions
 
     def enter(self) -> None:
         """Bring the rows up to date, put the focus where it was: on the current row."""
@@ -83,7 +70,7 @@ class DossiersPage(Page):
             self._apply()
         self.texte.ask_again()
         if self.places.shows("lignes"):
-            self._centre.take_focus()
+            self.centre.take_focus()
         elif self.places.shows("rien"):
             self.search.setFocus()
 
@@ -110,6 +97,8 @@ class DossiersPage(Page):
 
     def vue(self) -> str:
         """Return the name of the view: «À instruire», «Tous les dossiers (filtrés)»."""
+        if self.vues.nom:
+            return f"{self.vues.nom} (modifiée)" if self.vues.modifiee else self.vues.nom
         etape = self._filtre.etape
         nom = "Tous les dossiers" if etape is None else etape.libelle
         return nom if self._filtre in (Filtre(), Filtre(etape=etape)) else f"{nom} (filtrés)"
@@ -200,21 +189,13 @@ class DossiersPage(Page):
 
     def _resumes_added(self) -> None:
         """Show summaries as they come; rows move only when what they are chosen or sorted by has come."""
-        tri = self._tri
         attendus = any(terme.priorites or terme.controles or terme.pieces for terme in self._filtre.termes())
         self._montre = ()
-        if not self.isVisible():
-            self._a_jour = False
-        elif attendus or (tri is not None and tri[0] in DES_RESUMES):
-            self._apply()
-        else:
-            self.model.all_changed()
-            self._current_changed()
+        self._rows_changed(attendus, DES_RESUMES)
 
     def _show_counts(self, suivi: Suivi | None) -> None:
         total, affiches = (0, 0) if suivi is None else (len(suivi), len(self.model.rangs))
-        partie = f"{nombre(affiches)} sur {nombre(total)}" if affiches != total else pluriel(total, "dossier")
-        self._compte.setText("" if suivi is None else partie)
+        self.tete.show_count(affiches, None if suivi is None else total)
         if suivi is not None:
             comptes = suivi.compter()
             self.tabs.count([total, *(comptes[e] for e in Etape)])
@@ -223,6 +204,44 @@ class DossiersPage(Page):
         suivi = self.services.campagne.suivi
         if suivi is not None:
             self.footer.show_totals(suivi.totaux(self.model.rangs))
+
+    def _attributions_changed(self, *_: object) -> None:
+        """Show who instructs the dossiers, and their labels, as they are now."""
+        campagne = self.services.campagne
+        if campagne.suivi is None:
+            return
+        relire_attributions(campagne.session, campagne.suivi)
+        self._montre = ()
+        self._rows_changed(self._filtre.des_attributions, DES_ATTRIBUTIONS)
+
+    def _rows_changed(self, choisis: bool, colonnes: Collection[Colonne]) -> None:
+        """Show again rows of which *colonnes* changed; they move when they are chosen or sorted by them."""
+        if not self.isVisible():
+            self._a_jour = False
+        elif choisis or (self._tri is not None and self._tri[0] in colonnes):
+            self._apply()
+        else:
+            self.model.all_changed()
+            self._current_changed()
+
+    # --- saved views --------------------------------------------------------------------------------------
+
+    def _present_vue(self) -> Vue:
+        """Return what the list shows, as a view that has no name yet."""
+        return Vue(nom="", filtre=self._filtre, tri=self._tri, colonnes=self.table.written_columns())
+
+    def _show_saved(self, vue: Vue) -> None:
+        if vue.colonnes:
+            self.table.put_columns(vue.colonnes)
+        self._sort_by(vue.tri)
+        self.set_filtre(vue.filtre)
+        self._go_to_rows()
+
+    def _show_vue(self) -> None:
+        self.tete.show_vue(self.vues.nom, modifiee=self.vues.modifiee)
+
+    def _said_filter(self) -> str:
+        return chosen_by("" if self.vues.modifiee else self.vues.nom, self._filtre)
 
     # --- states of the page -------------------------------------------------------------------------------
 
@@ -237,25 +256,25 @@ class DossiersPage(Page):
         if avait and places.shows("rien"):
             self.search.setFocus()
         if not attend:  # what was found before stays in view meanwhile
-            self._centre.show_passages(self.texte.resultat, suivi)
-        for action in self._actions_passages:
-            action.setEnabled(self._centre.finding)
+            self.centre.show_passages(self.texte.resultat, suivi)
+        self._commandes.enable_passages(self.centre.finding)
         self.outils.setVisible(dossiers or places.shows("attente"))
         self.outils.setEnabled(dossiers)
         self.footer.setVisible(places.shows("lignes"))
-        self._importer.setVisible(ouverte)
-        self._produire.setVisible(dossiers)
-        self._produire.setEnabled(places.shows("lignes"))
-        libre = ouverte and not campagne.read_only
-        for bouton in (self._importer, places.importer) if places.shows("vide") else (self._importer,):
-            bouton.setEnabled(libre)
-            bouton.setToolTip("" if libre else "Campagne ouverte en lecture seule : rien ne peut y être importé.")
+        lignes = places.shows("lignes")
+        self.tete.show_state(ouverte=ouverte, dossiers=dossiers, lignes=lignes)
+        self._commandes.enable_list(ouverte=ouverte, libre=self.tete.importer.isEnabled(), lignes=lignes)
+        if places.shows("vide"):
+            places.importer.setEnabled(self.tete.importer.isEnabled())
+            places.importer.setToolTip(self.tete.importer.toolTip())
+        self._show_vue()
 
     def _leave_nothing(self, filtre: Filtre) -> None:
         self.set_filtre(filtre)
         self._go_to_rows()
 
-    def _show_everything(self) -> None:
+    def show_everything(self) -> None:
+        """Take every filter off."""
         self.set_filtre(Filtre())
         self.table.setFocus()
 
@@ -288,34 +307,26 @@ class DossiersPage(Page):
         section = -1 if tri is None else COLONNES.index(tri[0])
         self.table.horizontalHeader().setSortIndicator(section, ordre)
 
-    def _concerned(self) -> list[int]:
-        """Return the dossiers that an act on several bears on: the selected ones, else all those shown."""
-        return self.table.selected_numeros() or self.numeros_affiches()
-
-    def _produce_notes(self) -> None:
-        numeros = self._concerned()
-        if numeros:
-            self.services.navigation.produce_notes(numeros)
-
-    def _open_current(self) -> None:
+    def open_current(self) -> None:
+        """Open the current dossier."""
         numero = self.table.current_numero()
         if numero is not None:
             self.services.navigation.open_dossier(numero)
 
-    def _toggle_apercu(self) -> None:
+    def toggle_apercu(self) -> None:
         """Open or close the quick view; the current row must still be seen."""
-        self._centre.preview(not self._centre.previewing)
+        self.centre.preview(not self.centre.previewing)
         self._current_changed()
         self.table.setFocus()
 
     @property
     def apercu(self) -> "QuickView":
         """The quick view of the current row."""
-        return self._centre.apercu
+        return self.centre.apercu
 
     def _escape(self) -> None:
-        if self._centre.previewing:
-            self._toggle_apercu()
+        if self.centre.previewing:
+            self.toggle_apercu()
         else:
             self.table.clearSelection()
 
@@ -323,56 +334,42 @@ class DossiersPage(Page):
         if not self._en_pose and self.table.hasFocus():
             self._avant = None  # the user went elsewhere
         index = self.table.currentIndex()
-        if self._centre.previewing:
+        if self.centre.previewing:
             self.apercu.show_ligne(self.model.ligne(index.row()) if index.isValid() else None)
-        for action in self._actions[:2]:
-            action.setEnabled(index.isValid())
+        self._commandes.enable_row(index.isValid())
 
     def _selection_changed(self) -> None:
         combien = self.table.selected_count()
-        self.footer.show_selection(combien)
-        noms = {0: "Produire les notes…", 1: "Produire la note…"}
-        texte = noms.get(combien, f"Produire {nombre(combien)} notes…")
-        self._produire.setText(texte)
-        self._produire.setAccessibleName(texte.rstrip("…"))
-        self._produire.setToolTip("Des dossiers sélectionnés" if combien else "De tous les dossiers affichés")
-
-    def context_menu(self) -> QMenu:
-        """Return what can be done with the selected rows."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(list(self._actions[:2]))
-        menu.addSeparator()
-        menu.addAction(self._produire.text()).triggered.connect(lambda *_: self._produce_notes())
-        menu.addActions(list(self._actions[3:]))
-        return menu
+        suivi = self.services.campagne.suivi
+        rangs = [self.model.rangs[ligne] for ligne in self.table.selected_rows()] if combien > 1 else []
+        self.footer.show_selection(suivi.totaux(rangs) if suivi is not None and rangs else None)
+        self.tete.show_selection(combien)
 
     # --- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._compte = label("", "secondaire")
-        navigation = self.services.navigation
-        self._importer = button("Importer…", navigation.import_files, touche="Ctrl+I")
-        self._produire = button("Produire les notes…", self._produce_notes, role="principal")
-        tete = row(label(self.titre, "titre"), self._compte, 1, self._importer, self._produire)
+        self.actes = ListActs(self.services, self.table, self.numeros_affiches, self._said_filter, self)
+        self.vues = ListViews(self.services, self._present_vue, self._show_saved, self)
+        self.tete = ListHead(self.titre, self.services, self.actes)
         self._build_parts()
         cadre = QVBoxLayout(self)
-        fill(cadre, tete, self.outils, self.places, self.footer, marge=16, espace=10)
+        fill(cadre, self.tete, self.outils, self.places, self.footer, marge=16, espace=10)
         cadre.setStretchFactor(self.places, 1)
 
     def _build_parts(self) -> None:
         self.outils = ListTools(
             self.services,
+            self.vues.fill_menu,
             self._fill_filters,
             lambda menu: fill_order(menu, self._tri, self._sort_by),
-            lambda menu: fill_columns(menu, self.table),
+            lambda menu: fill_columns(menu, self.table, self.actes.ask_columns),
         )
         self.tabs, self.search, self.tags = self.outils.tabs, self.outils.search, self.outils.tags
-        self._centre = ListCentre(self.services, self.table)
-        self._centre.closed.connect(self._toggle_apercu)
-        self._centre.left.connect(self.table.setFocus)
-        self._centre.typed.connect(self._typed)
-        self.places = ListPlaces(self._centre, self.services.navigation)
+        self.centre = ListCentre(self.services, self.table)
+        self.centre.closed.connect(self.toggle_apercu)
+        self.centre.left.connect(self.table.setFocus)
+        self.centre.typed.connect(self._typed)
+        self.places = ListPlaces(self.centre, self.services.navigation)
         self.places.chosen.connect(self._leave_nothing)
 
     def _fill_filters(self, menu: TickMenu) -> None:
@@ -385,6 +382,9 @@ class DossiersPage(Page):
             signal.connect(self.refresh)
         campagne.resumes_loaded.connect(self._resumes_added)
         campagne.evaluation_changed.connect(self._row_changed)
+        campagne.actes_changed.connect(self._attributions_changed)
+        self.vues.changed.connect(self._show_vue)
+        self.table.columns_changed.connect(self._show_vue)
         self.search.textChanged.connect(self._searched)
         self.search.descended.connect(self._go_to_rows)
         self.search.escaped.connect(self._go_to_rows)
@@ -394,7 +394,7 @@ class DossiersPage(Page):
         self.table.current_changed.connect(self._current_changed)
         self.table.selection_changed.connect(self._selection_changed)
         self.table.opened.connect(self.services.navigation.open_dossier)
-        self.table.previewed.connect(self._toggle_apercu)
+        self.table.previewed.connect(self.toggle_apercu)
         self.table.escaped.connect(self._escape)
         self.table.typed.connect(self._typed)
-        self.table.menu_asked.connect(lambda ou: self.context_menu().popup(ou))
+        self.table.menu_asked.connect(self._commandes.popup)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from o2r_desktop.dossiers.etat import Etat
 from o2r_desktop.dossiers.territoires import nom_departement
 from o2r_desktop.suivi import Colonne, EtatPieces, Filtre, Suivi
+from o2r_desktop.text import printable
 from ui.models.dossiers import COLONNES, ETATS, SIGNES, values_in
 from ui.pages.tableau_dossiers import TableauDossiers
 from ui.widgets.filtres import TickMenu
@@ -55,9 +56,11 @@ def _when_ticked(trier: Callable[[Tri | None], object], choisi: Tri | None) -> C
     return lambda oui: trier(choisi) if oui else None
 
 
-def fill_columns(menu: TickMenu, tableau: TableauDossiers) -> None:
-    """Offer every column to show or hide."""
+def fill_columns(menu: TickMenu, tableau: TableauDossiers, choisir: Callable[[], object]) -> None:
+    """Offer every column to show or hide, and to put them in order."""
     montrees = tableau.columns()
+    menu.addAction("Choisir et ordonner les colonnes…").triggered.connect(lambda *_: choisir())
+    menu.addSeparator()
     for colonne in COLONNES:
         menu.add_tick(colonne.libelle, colonne in montrees, partial(tableau.show_column, colonne))
     menu.addSeparator()
@@ -83,12 +86,23 @@ def _choices(suivi: Suivi) -> Iterable[tuple[str, str, Choix]]:
     for departements, combien in values_in(suivi, Colonne.DEPARTEMENTS, lambda ligne: ligne.departements):
         codes.update(dict.fromkeys(departements, combien))
     yield "Département", "departements", [(code, nom_departement(code), codes[code]) for code in sorted(codes)]
+    yield "Instructeur", "instructeurs", _instructeurs(suivi)
+    etiquettes = suivi.attributions.toutes_etiquettes()
+    yield "Étiquette", "avec_etiquettes", [(e, printable(e), n) for e, n in etiquettes.items()]
     avis = values_in(suivi, Colonne.AVIS, lambda ligne: ligne.avis)
     yield "Avis", "avis", [(a, a.libelle, n) for a, n in avis if a is not None]
     statuts = ((e, e.libelle, _count(suivi, statuts=frozenset({e}))) for e in Etat)
     yield "Statut", "statuts", [choix for choix in statuts if choix[2]]
     pieces = ((p, p.libelle.capitalize(), _count(suivi, pieces=frozenset({p}))) for p in EtatPieces)
     yield "Pièces", "pieces", [choix for choix in pieces if choix[2]]
+
+
+def _instructeurs(suivi: Suivi) -> Choix:
+    noms = suivi.attributions.instructeurs()
+    if noms:
+        yield "", "Personne", len(suivi) - sum(noms.values())
+    for nom, combien in noms.items():
+        yield nom, printable(nom), combien
 
 
 def _count(suivi: Suivi, **champs: Any) -> int:

@@ -9,21 +9,23 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from o2r_desktop.suivi import Etape, Filtre
 from ui import saisies
 from ui.services import Services
-from ui.widgets.base import bulle, fill, label
+from ui.widgets.base import bulle, fill, key_text, label
 from ui.widgets.filtres import MenuButton, SearchField, Tabs, TagBar, TickMenu
 
 ETAPES: tuple[Etape | None, ...] = (None, *Etape)
 """What the tabs stand for."""
+VUES = "Ctrl+Shift+V"
+"""Key of the menu of the views."""
 Remplir = Callable[[TickMenu], None]
 
 
 class ListTools(QWidget):
-    """Shows a filter and tells which other one is wanted."""
+    """Shows a filter and tells which other one is wanted. Its menus: views, filters, order, columns."""
 
     chosen = Signal(object)
     """The filter wanted."""
 
-    def __init__(self, services: Services, filtrer: Remplir, trier: Remplir, colonnes: Remplir) -> None:
+    def __init__(self, services: Services, *menus: Remplir) -> None:
         super().__init__()
         self._filtre = Filtre()
         self.tabs = Tabs(["Tous", *(e.libelle for e in Etape)], "Étapes")
@@ -36,11 +38,9 @@ class ListTools(QWidget):
         self.search.setToolTip(bulle(saisies.hint()))
         self.alerte = label("", "faute", wrap=True)
         self.alerte.hide()
-        self.menus = (
-            MenuButton("Filtrer…", filtrer),
-            MenuButton("Trier par", trier),
-            MenuButton("Colonnes", colonnes),
-        )
+        noms = ("Vues", "Filtrer…", "Trier par", "Colonnes")
+        self.menus = tuple(MenuButton(nom, remplir) for nom, remplir in zip(noms, menus, strict=True))
+        self.menus[0].setToolTip(f"Vues enregistrées ({key_text(VUES)})")
         self.tags = TagBar()
         ligne = QHBoxLayout()
         fill(ligne, self.search, *self.menus)

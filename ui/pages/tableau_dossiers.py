@@ -1,6 +1,6 @@
 """The table of dossiers: columns that fit and are remembered, keys, selection. Rows come from the page."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -17,36 +17,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from o2r_desktop.suivi import Colonne
 from ui.models.dossiers import CHIFFREES, COLONNES, DossiersModel
+from ui.pages.colonnes_dossiers import CLE_COLONNES, MODELES, REPLIABLES, SOUPLES, VISIBLES
 from ui.services import Services
 from ui.widgets.delegates import CellDelegate, PillDelegate, ProgressDelegate
-
-CLE_COLONNES = "liste/colonnes"
-VISIBLES = COLONNES[: COLONNES.index(Colonne.AVIS) + 1]
-"""Columns shown until the user chooses others."""
-
-_MODELES = {
-    Colonne.NUMERO: "24 000 012",
-    Colonne.PORTEUR: "Association d’essai du",
-    Colonne.DEPARTEMENTS: "44, 49, 53",
-    Colonne.PUBLICS: "Moins de",
-    Colonne.COUT: "8 888 888 €",
-    Colonne.DEMANDE: "8 888 888 €",
-    Colonne.PRIORITE: "P2 renforcée",
-    Colonne.CONTROLE: "✕ 148 000 € < 150 000 €",
-    Colonne.AVANCEMENT: "44/44",
-    Colonne.SCORE: "88,8 prov.",
-    Colonne.AVIS: "Fav. réserves (projet)",
-    Colonne.DEPOT: "13/08/2025 à 12:00:01",
-    Colonne.ETAT: "en cours, 2 à reconfirmer",
-    Colonne.BENEFICIAIRES: "8 888",
-    Colonne.INTITULE: "Passerelle d’essai vers",
-}
-"""Texts that a column should show whole; those of _SOUPLES are the least they are given."""
-_SOUPLES = {Colonne.PORTEUR: 3, Colonne.PUBLICS: 2, Colonne.INTITULE: 3}
-"""Columns that share the width that is left, and in what parts."""
-_REPLIABLES = (Colonne.PUBLICS, Colonne.INTITULE, Colonne.BENEFICIAIRES, Colonne.DEPOT, Colonne.ETAT, Colonne.COUT,
-               Colonne.DEPARTEMENTS, Colonne.SCORE, Colonne.AVIS, Colonne.PRIORITE)  # fmt: skip
-"""Columns that give way to the quick view, which repeats them, first ones first."""
 
 
 class TableauDossiers(QTableView):
@@ -59,6 +32,7 @@ class TableauDossiers(QTableView):
     menu_asked = Signal(object)
     current_changed = Signal()
     selection_changed = Signal()
+    columns_changed = Signal()
 
     def __init__(self, services: Services, modele: DossiersModel) -> None:
         super().__init__()
@@ -103,10 +77,26 @@ class TableauDossiers(QTableView):
 
     def reset_columns(self) -> None:
         """Bring back the columns, the order and the widths of the first day."""
-        self._services.reglages.set_texte(CLE_COLONNES, "")
+        self.put_columns(())
+
+    def written_columns(self) -> tuple[str, ...]:
+        """Return the columns in order, with the width in lines of text of those that the user sized."""
+        return self._written(self.columns())
+
+    def put_columns(self, mots: Sequence[str]) -> None:
+        """Show the columns that written_columns() gave, and remember them; those of the first day for none."""
+        self._services.reglages.set_texte(CLE_COLONNES, " ".join(mots))
         self._largeurs.clear()
         self._restore()
         self.fit()
+        self.columns_changed.emit()
+
+    def order_columns(self, colonnes: Sequence[Colonne]) -> None:
+        """Show these columns, in order; those that the user sized keep their widths."""
+        self.put_columns(self._written(colonnes))
+
+    def _written(self, colonnes: Sequence[Colonne]) -> tuple[str, ...]:
+        return tuple(f"{c}={self._largeurs[c]:.2f}" if c in self._largeurs else c.value for c in colonnes)
 
     def set_compact(self, compact: bool) -> None:
         """Leave room for the quick view: columns that it repeats give way when they do not fit."""
@@ -118,16 +108,16 @@ class TableauDossiers(QTableView):
         largeurs = {c: self._width(c) for c in self.columns()}
         place = self.viewport().width()
         if self._compact:
-            for colonne in _REPLIABLES:
+            for colonne in REPLIABLES:
                 if sum(largeurs.values()) <= place or len(largeurs) <= 1:
                     break
                 largeurs.pop(colonne, None)
-        souples = [c for c in largeurs if c in _SOUPLES and c not in self._largeurs]
-        reste, parts = max(0, place - sum(largeurs.values())), sum(_SOUPLES[c] for c in souples)
+        souples = [c for c in largeurs if c in SOUPLES and c not in self._largeurs]
+        reste, parts = max(0, place - sum(largeurs.values())), sum(SOUPLES[c] for c in souples)
         for rang, colonne in enumerate(souples):
-            plus = reste if rang == len(souples) - 1 else reste * _SOUPLES[colonne] // parts
+            plus = reste if rang == len(souples) - 1 else reste * SOUPLES[colonne] // parts
             largeurs[colonne] += plus
-            reste, parts = reste - plus, parts - _SOUPLES[colonne]
+            reste, parts = reste - plus, parts - SOUPLES[colonne]
         self._en_pose = True
         for logique, colonne in enumerate(COLONNES):
             self.setColumnHidden(logique, colonne not in largeurs)
@@ -144,7 +134,7 @@ class TableauDossiers(QTableView):
         cle = (police.key(), colonne)
         if cle not in self._mesures:
             titre = round(metrique.horizontalAdvance(colonne.libelle) * 0.96) + 2 * 8 + metrique.height()
-            self._mesures[cle] = max(titre, self._delegues[colonne].width_of(police, _MODELES[colonne]))
+            self._mesures[cle] = max(titre, self._delegues[colonne].width_of(police, MODELES[colonne]))
         return self._mesures[cle]
 
     def _ordre(self) -> list[Colonne]:
@@ -158,11 +148,10 @@ class TableauDossiers(QTableView):
         self._remember()
 
     def _remember(self, *_: int) -> None:
-        """Write the columns in order, with the width in lines of text of those that the user sized."""
         if self._en_pose:
             return
-        mots = [f"{c.value}={self._largeurs[c]:.2f}" if c in self._largeurs else c.value for c in self.columns()]
-        self._services.reglages.set_texte(CLE_COLONNES, " ".join(mots))
+        self._services.reglages.set_texte(CLE_COLONNES, " ".join(self.written_columns()))
+        self.columns_changed.emit()
 
     def _restore(self) -> None:
         choisies: list[Colonne] = []
@@ -190,7 +179,14 @@ class TableauDossiers(QTableView):
 
     def selected_numeros(self) -> list[int]:
         """Return the numbers of the selected dossiers, in the order shown."""
-        return [self._modele.numero(ligne) for ligne in self._selected_rows()]
+        return [self._modele.numero(ligne) for ligne in self.selected_rows()]
+
+    def selected_rows(self) -> list[int]:
+        """Return the selected rows, from the first."""
+        lignes: set[int] = set()
+        for plage in self.selectionModel().selection().toList():
+            lignes.update(range(plage.top(), plage.bottom() + 1))
+        return sorted(lignes)
 
     def copy_numeros(self) -> None:
         """Copy the numbers of the selected dossiers, one a line."""
@@ -198,7 +194,7 @@ class TableauDossiers(QTableView):
 
     def selected_count(self) -> int:
         """Return how many rows are selected."""
-        return sum(1 for _ in self._selected_rows())
+        return len(self.selected_rows())
 
     def restore_rows(self, choisis: Iterable[int], courant: int | None, *, defaut: int = 0) -> None:
         """Select these dossiers again and make one current, or the row *defaut* when it is not shown any more."""
@@ -240,12 +236,6 @@ class TableauDossiers(QTableView):
                 )
                 debut = fin
         return selection
-
-    def _selected_rows(self) -> Iterator[int]:
-        lignes: set[int] = set()
-        for plage in self.selectionModel().selection().toList():
-            lignes.update(range(plage.top(), plage.bottom() + 1))
-        yield from sorted(lignes)
 
     # --- keys and mouse -----------------------------------------------------------------------------------
 

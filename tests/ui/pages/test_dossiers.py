@@ -14,8 +14,8 @@ from o2r_desktop.evaluation.reponses import Reponse, TypeAvis
 from o2r_desktop.suivi import Colonne, Etape, Filtre
 from o2r_desktop.text import NBSP, NNBSP
 from tests.ui.conftest import MAINTENANT
+from ui.pages.colonnes_dossiers import CLE_COLONNES
 from ui.pages.dossiers import DossiersPage
-from ui.pages.tableau_dossiers import CLE_COLONNES
 from ui.services import Services
 from ui.settings import Mode
 
@@ -67,7 +67,7 @@ def test_search_filters_at_each_key_accents_aside(page: DossiersPage) -> None:
 
     assert page.numeros_affiches() == sans_accents
     assert {page.model.ligne(i).porteur for i in range(2)} == {"Régie Sablière", "Régie Grand Large"}
-    assert page._compte.text() == f"2 sur {TOUS}"
+    assert page.tete.compte.text() == f"2 sur {TOUS}"
 
 
 def test_from_the_search_to_a_dossier_without_a_mouse(page: DossiersPage, qtbot: QtBot) -> None:
@@ -149,13 +149,23 @@ def test_all_tags_go_at_once_and_the_search_stays(page: DossiersPage) -> None:
 
 
 def test_the_filter_menu_offers_what_the_list_has(page: DossiersPage) -> None:
-    menu = page.outils.menus[0].filled_menu()
+    menu = page.outils.menus[1].filled_menu()
     sous_menus = {a.text(): a.menu() for a in menu.actions() if a.menu() is not None}
     avis = sous_menus["Avis"]
     favorable = next(a for a in avis.actions() if a.text().startswith("Favorable  "))  # type: ignore[attr-defined]
     favorable.trigger()
 
-    assert list(sous_menus) == ["État", "Priorité", "Contrôles", "Département", "Avis", "Statut", "Pièces"]
+    assert list(sous_menus) == [
+        "État",
+        "Priorité",
+        "Contrôles",
+        "Département",
+        "Instructeur",
+        "Étiquette",
+        "Avis",
+        "Statut",
+        "Pièces",
+    ]
     assert page.filtre() == Filtre(avis=frozenset({TypeAvis.FAVORABLE}))
     favorable.trigger()
     assert page.filtre() == Filtre()
@@ -182,7 +192,7 @@ def test_a_click_on_a_header_sorts_both_ways_then_not(page: DossiersPage, qtbot:
 
 def test_the_order_is_chosen_by_keyboard_too(page: DossiersPage) -> None:
     def action(nom: str) -> None:
-        next(a for a in page.outils.menus[1].filled_menu().actions() if a.text() == nom).trigger()
+        next(a for a in page.outils.menus[2].filled_menu().actions() if a.text() == nom).trigger()
 
     action("Porteur")
     assert page.model.ligne(0).porteur == "Abri Côtier"
@@ -252,14 +262,14 @@ def test_space_opens_a_quick_view_that_follows_the_row(page: DossiersPage, qtbot
 
 
 def test_the_quick_view_leaves_the_columns_that_matter(page: DossiersPage, qtbot: QtBot) -> None:
-    page._toggle_apercu()
+    page.toggle_apercu()
     tableau = page.table
     visibles = [c for c in Colonne if not tableau.isColumnHidden(list(Colonne).index(c))]
 
     assert {Colonne.NUMERO, Colonne.PORTEUR, Colonne.DEMANDE, Colonne.CONTROLE} <= set(visibles)
     assert Colonne.PUBLICS not in visibles
     qtbot.waitUntil(lambda: not tableau.horizontalScrollBar().isVisible())
-    page._toggle_apercu()
+    page.toggle_apercu()
     assert not tableau.isColumnHidden(list(Colonne).index(Colonne.PUBLICS))
 
 
@@ -270,6 +280,8 @@ def test_all_columns_fit_a_small_screen(page: DossiersPage) -> None:
         Colonne.ETAT,
         Colonne.BENEFICIAIRES,
         Colonne.INTITULE,
+        Colonne.INSTRUCTEUR,
+        Colonne.ETIQUETTES,
     ]
 
 
@@ -324,15 +336,15 @@ def test_notes_are_those_of_the_selection_else_of_all_the_rows_shown(page: Dossi
     navigation = page.services.navigation
     page.search.setText("regie")
     with qtbot.waitSignal(navigation.notes_requested) as demande:
-        page._produire.click()
+        page.tete.produire.click()
     assert demande.args == [page.numeros_affiches()]
 
     page.table.setFocus()
     press(qtbot, Cle.Key_Home, Qt.KeyboardModifier.ControlModifier)
     page.table.selectRow(1)
-    assert page._produire.text() == "Produire la note…"
+    assert page.tete.produire.text() == "Produire la note…"
     with qtbot.waitSignal(navigation.notes_requested) as demande:
-        page._produire.click()
+        page.tete.produire.click()
     assert demande.args == [[page.model.numero(1)]]
 
 
@@ -345,7 +357,7 @@ def test_rows_are_selected_with_shift_and_ctrl_a(page: DossiersPage, qtbot: QtBo
 
     assert page.table.selected_numeros() == [page.model.numero(i) for i in (4, 5, 6)]
     assert page.footer.text().startswith(f"3{NBSP}sélectionnés")
-    assert page._produire.text() == "Produire 3 notes…"
+    assert page.tete.produire.text() == "Produire 3 notes…"
     press(qtbot, Cle.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert page.table.selected_numeros() == page.numeros_affiches()
     press(qtbot, Cle.Key_Escape)
@@ -442,7 +454,7 @@ def test_a_filter_on_priorities_fills_as_summaries_come(services_demo: Services,
 
 def test_right_click_and_menu_key_name_what_can_be_done(page: DossiersPage) -> None:
     page.table.selectRow(0)
-    menu = page.context_menu()
+    menu = page._commandes.context_menu()
     noms = [a.text() for a in menu.actions() if a.text()]
 
     assert noms[:3] == ["Ouvrir le dossier", "Aperçu du dossier", "Produire la note…"]
@@ -480,7 +492,7 @@ def test_an_empty_campagne_offers_to_import(services: Services, qtbot: QtBot, tm
 
 def test_closing_the_campagne_forgets_rows_and_filter(page: DossiersPage) -> None:
     page.set_filtre(Filtre(recherche="a"))
-    page._toggle_apercu()
+    page.toggle_apercu()
     page.services.campagne.close()
 
     assert page.numeros_affiches() == []
@@ -497,13 +509,13 @@ def test_a_campagne_open_for_reading_shows_all_and_imports_nothing(
     page = show(DossiersPage(services), qtbot)
 
     assert len(page.numeros_affiches()) == TOUS
-    assert not page._importer.isEnabled()
-    assert "lecture seule" in page._importer.toolTip()
+    assert not page.tete.importer.isEnabled()
+    assert "lecture seule" in page.tete.importer.toolTip()
 
 
 def test_every_control_has_an_accessible_name(page: DossiersPage) -> None:
     page.set_filtre(Filtre(priorites=frozenset({"P1"})))
-    page._toggle_apercu()
+    page.toggle_apercu()
     controles: list[QWidget] = []
     for genre in (QAbstractButton, QLineEdit, QTableView, QScrollArea):
         controles += page.findChildren(genre)
@@ -531,7 +543,14 @@ def test_tab_reaches_every_control_and_comes_back(page: DossiersPage, qtbot: QtB
             break
         vus.append(cible)
         press(qtbot, Cle.Key_Tab)
-    attendus = [page.tabs.buttons[0], page.search, *page.outils.menus, *page.tags.tags, page.table, page._produire]
+    attendus = [
+        page.tabs.buttons[0],
+        page.search,
+        *page.outils.menus,
+        *page.tags.tags,
+        page.table,
+        page.tete.produire,
+    ]
 
     assert [w for w in attendus if w not in vus] == []
 

@@ -40,10 +40,10 @@ def test_words_of_pieces_join_the_rows_and_show_their_passages(page: DossiersPag
     answered(page, qtbot)
 
     assert sorted(page.numeros_affiches()) == [25000101, 25000106]
-    assert page._centre.passages.isVisible()
-    assert page._centre.passages.titre.text().endswith(f"dans 2{NBSP}dossiers")
+    assert page.centre.passages.isVisible()
+    assert page.centre.passages.titre.text().endswith(f"dans 2{NBSP}dossiers")
     page.search.clear()
-    assert page._centre.passages.isHidden()
+    assert page.centre.passages.isHidden()
     assert len(page.numeros_affiches()) == TOUS
 
 
@@ -54,7 +54,7 @@ def test_rows_found_do_not_blink_while_the_question_grows(page: DossiersPage, qt
     page.search.insert("diés")
 
     assert page.numeros_affiches() == avant
-    assert page._centre.passages.isVisible()
+    assert page.centre.passages.isVisible()
 
 
 def test_the_current_row_comes_back_with_the_full_text(page: DossiersPage, qtbot: QtBot) -> None:
@@ -86,13 +86,13 @@ def test_a_passage_opens_and_coming_back_finds_everything(fenetre_demo: MainWind
     page = fenetre_demo.page
     assert isinstance(page, DossiersPage)
     answered(page, qtbot)
-    page._centre.go_to_passages()
-    liste = page._centre.passages.liste
+    page.centre.go_to_passages()
+    liste = page.centre.passages.liste
     voulu = liste.modele.passage(liste.currentIndex())
     assert voulu is not None
     with qtbot.waitSignal(fenetre_demo.services.navigation.piece_requested) as demande:
         qtbot.keyClick(liste, Cle.Key_Return)
-    assert demande.args == [25000101, voulu.empreinte, 4]
+    assert demande.args[:3] == [25000101, voulu.empreinte, 4]
     assert isinstance(fenetre_demo.page, DossierPage)
     fenetre_demo.go("dossiers")
 
@@ -105,11 +105,11 @@ def test_a_passage_opens_and_coming_back_finds_everything(fenetre_demo: MainWind
 def test_a_passage_of_the_form_opens_its_field(page: DossiersPage, qtbot: QtBot) -> None:
     page.search.setText("fonds dédiés")
     answered(page, qtbot)
-    modele = page._centre.passages.liste.modele
+    modele = page.centre.passages.liste.modele
     passages = [modele.passage(modele.index(rang)) for rang in range(modele.rowCount())]
     bloc = next(p for p in passages if p is not None and p.ou == "Cofinancements, ligne 2")
     with qtbot.waitSignal(page.services.navigation.champ_requested) as demande:
-        page._centre.passages.liste.opened.emit(bloc)
+        page.centre.passages.liste.opened.emit(bloc)
 
     assert demande.args == [25000106, "Cofinancements", 1]
 
@@ -119,12 +119,12 @@ def test_keys_go_to_the_passages_and_back(page: DossiersPage, qtbot: QtBot) -> N
     answered(page, qtbot)
     page.table.setFocus()
     qtbot.keyClick(page.table, Cle.Key_F6)
-    liste = page._centre.passages.liste
+    liste = page.centre.passages.liste
     assert liste.hasFocus()
     qtbot.keyClick(liste, Cle.Key_Escape)
     assert page.table.hasFocus()
     qtbot.keyClick(page.table, Cle.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert page._centre.passages.is_folded
+    assert page.centre.passages.is_folded
     qtbot.keyClick(page.table, Cle.Key_F6)
     assert liste.hasFocus()
 
@@ -132,13 +132,13 @@ def test_keys_go_to_the_passages_and_back(page: DossiersPage, qtbot: QtBot) -> N
 def test_passages_put_away_stay_so(page: DossiersPage, qtbot: QtBot) -> None:
     page.search.setText("fonds dédiés")
     answered(page, qtbot)
-    page._centre.passages.plier.click()
+    page.centre.passages.plier.click()
     autre = show(DossiersPage(page.services), qtbot)
     autre.search.setText("fonds dédiés")
     answered(autre, qtbot)
 
-    assert autre._centre.passages.is_folded
-    assert autre._centre.passages.isVisible()
+    assert autre.centre.passages.is_folded
+    assert autre.centre.passages.isVisible()
 
 
 def test_other_filters_narrow_the_passages_too(page: DossiersPage, qtbot: QtBot) -> None:
@@ -146,7 +146,7 @@ def test_other_filters_narrow_the_passages_too(page: DossiersPage, qtbot: QtBot)
     answered(page, qtbot)
 
     assert page.numeros_affiches() == [25000101]
-    assert page._centre.passages.titre.text().endswith(f"dans 1{NBSP}dossier")
+    assert page.centre.passages.titre.text().endswith(f"dans 1{NBSP}dossier")
     assert [tag.text() for tag in page.tags.tags] == [f"Département{NBSP}: Sarthe (72)  ✕"]
     page.tags.tags[0].click()
     assert page.search.text() == "fonds dédiés"
