@@ -28,6 +28,10 @@ class Nature(StrEnum):
     PDF = "pdf"
     IMAGE = "image"
     TEXTE = "texte"
+    TABLEAU = "tableau"
+    """A workbook or a CSV: see imports/apercus.py."""
+    DOCUMENT = "document"
+    """An office document, shown as the text that is taken out of it."""
     AUTRE = "autre"
 
 
@@ -67,18 +71,32 @@ _PROGRAMMES = (
     b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe",
     b"L\x00\x00\x00\x01\x14\x02\x00", b"dex\n", b"\x00asm",
 )  # fmt: skip
+_MARQUE_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = {
     "docx": "document Word", "xlsx": "classeur Excel", "pptx": "diaporama PowerPoint", "odt": "texte OpenDocument",
     "ods": "classeur OpenDocument", "odp": "diaporama OpenDocument", "zip": "archive ZIP",
 }  # fmt: skip
 _OLE = {"doc": "document Word", "xls": "classeur Excel", "ppt": "diaporama PowerPoint", "msg": "message Outlook"}
 _TABLEAUX = frozenset({"csv", "tsv"})
+_NATURES = {
+    **dict.fromkeys(("xlsx", "ods", "xls", "xlsm", "xltx", "xltm"), Nature.TABLEAU),
+    **dict.fromkeys(("docx", "odt", "pptx", "odp", "docm", "dotm", "pptm", "potm", "ppsm"), Nature.DOCUMENT),
+}
+"""How what the end of the name announces is shown; reading it says whether it is that."""
+_CHIFFRE = "EncryptedPackage".encode("utf-16-le")
+_OLE_MAX = 8 * 2**20
+"""Bytes in which the mark of a ciphered document is looked for."""
 _BALISES = re.compile(rb"<(\?xml|!doctype|html|svg|script|head|body)", re.IGNORECASE)
 _PROGRAMME = (
     "Ce fichier est un programme, un script ou une page active : il n’est jamais ouvert d’ici. Ne l’enregistrez "
     "que si vous l’attendiez."
 )
 _MACRO = "Ce fichier peut contenir des macros : n’en activez aucune."
+_ANCIEN = (
+    "Ce format ancien n’est pas lu ici : ouvrez la pièce avec votre suite bureautique. Elle peut contenir des "
+    "macros : n’en activez aucune."
+)
+_PROTEGE = "Ce document est protégé par un mot de passe : il n’est pas lu ici, ouvrez la pièce pour le saisir."
 _INCONNU = "Ce que contient ce fichier n’est pas reconnu : il peut être enregistré, pas ouvert d’ici."
 _RESERVES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))})
 
@@ -90,6 +108,9 @@ def examiner(chemin: Path, nom: str) -> Examen:
         with chemin.open("rb") as fichier:
             tete = fichier.read(_TETE)
             libelle, nature, extension, avertissement = _reconnaitre(tete, _fin(nom))
+            if tete.startswith(_MARQUE_OLE) and _fin(nom) in _NATURES and _CHIFFRE in tete + fichier.read(_OLE_MAX):
+                libelle, extension, avertissement = "document protégé", f".{_fin(nom)}", _PROTEGE
+                nature = Nature.AUTRE
             texte, coupe = "", False
             if nature is Nature.TEXTE:
                 octets = tete + fichier.read(TEXTE_MAX)
@@ -132,18 +153,31 @@ def _par_octets(tete: bytes, fin: str) -> tuple[str, Nature, str, str]:
     if (image := _image(tete)) is not None:
         return image[1], Nature.IMAGE, image[0], ""
     if tete.startswith(b"PK\x03\x04"):
-        if _MACROS.fullmatch(fin):
-            return "document à macros", Nature.AUTRE, "", _MACRO
-        connu = _ZIP.get(fin)
-        return (connu or "archive", Nature.AUTRE, f".{fin}" if connu else "", "" if connu else _INCONNU)
-    if tete.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        connu = _OLE.get(fin)
-        return (connu or "document ancien", Nature.AUTRE, f".{fin}" if connu else "", _MACRO if connu else _INCONNU)
+        return _zip(fin)
+    if tete.startswith(_MARQUE_OLE):
+        return _ole(fin)
     if tete.startswith(b"{\\rtf"):
-        return "texte mis en forme (RTF)", Nature.AUTRE, ".rtf", ""
+        return "texte mis en forme (RTF)", Nature.DOCUMENT, ".rtf", ""
     if _est_texte(tete):
         return _texte_nomme(tete, fin)
     return "fichier d’un genre inconnu", Nature.AUTRE, "", _INCONNU
+
+
+def _zip(fin: str) -> tuple[str, Nature, str, str]:
+    nature = _NATURES.get(fin, Nature.AUTRE)
+    if _MACROS.fullmatch(fin):
+        return "document à macros", nature, "", _MACRO
+    connu = _ZIP.get(fin)
+    return (connu or "archive", nature, f".{fin}" if connu else "", "" if connu else _INCONNU)
+
+
+def _ole(fin: str) -> tuple[str, Nature, str, str]:
+    connu = _OLE.get(fin)
+    if connu is None:
+        return "document ancien", Nature.AUTRE, "", _INCONNU
+    if fin == "xls":
+        return connu, Nature.TABLEAU, ".xls", _MACRO
+    return connu, Nature.AUTRE, f".{fin}", _MACRO if fin == "msg" else _ANCIEN
 
 
 def _image(tete: bytes) -> tuple[str, str] | None:
@@ -161,7 +195,7 @@ def _texte_nomme(tete: bytes, fin: str) -> tuple[str, Nature, str, str]:
     if _BALISES.search(tete[:1024]):
         return "texte balisé", Nature.TEXTE, "", _PROGRAMME
     if fin in _TABLEAUX:
-        return "tableau en texte (CSV)", Nature.TEXTE, f".{fin}", ""
+        return "tableau en texte (CSV)", Nature.TABLEAU, f".{fin}", ""
     return "texte", Nature.TEXTE, ".txt", ""
 
 

@@ -1,6 +1,7 @@
-"""Text of the pieces, page by page, for the search: a child process reads the PDF, within limits.
+"""Text of the pieces, page by page, for the search: a child process reads PDF and office files, within limits.
 
-The kind of a file is told by its first bytes, never by its name. A hostile PDF kills the child and nothing else;
+The kind of a file is told by its first bytes, never by its name; a sheet counts as a page. A hostile file kills the
+child and nothing else;
 one child reads many pieces, for starting one costs a tenth of a second.
 """
 
@@ -33,6 +34,7 @@ TEXTE_MAX = 4 * 2**20
 """Bytes of a text file that are read."""
 
 _DEBUT = 4096
+_BUREAUTIQUE = (b"PK", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _TOUR_S = 0.1
 _COUPURES = re.compile("[\u00ad\u0002\ufffe]\\s*")
 """How pdfium and word processors write a word cut at the end of a line."""
@@ -52,7 +54,7 @@ class EtatTexte(StrEnum):
 
     LU = "lu"
     SANS_TEXTE = "sans_texte"
-    """A picture, a workbook, a scan: nothing to search in."""
+    """A picture, a scan, an archive: nothing to search in."""
     ILLISIBLE = "illisible"
     """Locked by a password, damaged, or beyond the limits."""
 
@@ -105,11 +107,11 @@ class LecteurTextes:
         """
         with chemin.open("rb") as flux:
             debut = flux.read(_DEBUT)
-            if b"%PDF-" not in debut[:1024]:
+            if b"%PDF-" not in debut[:1024] and not debut.startswith(_BUREAUTIQUE):
                 return _texte_nu(debut + flux.read(TEXTE_MAX - len(debut)))
-        return self._lire_pdf(chemin, pouls)
+        return self._faire_lire(chemin, pouls)
 
-    def _lire_pdf(self, chemin: Path, pouls: Callable[[], None]) -> TextePiece:
+    def _faire_lire(self, chemin: Path, pouls: Callable[[], None]) -> TextePiece:
         pages, textes, fin = 0, [], ""
         for genre, nombre, texte in self._messages(chemin, pouls):
             if genre == "pages":
@@ -123,7 +125,7 @@ class LecteurTextes:
         return TextePiece(etat=etat, pages=pages, textes=tuple(textes))
 
     def _messages(self, chemin: Path, pouls: Callable[[], None]) -> Iterator[_Message]:
-        """Yield what the child says of a PDF, until «fin» or «illisible», or until a limit is met."""
+        """Yield what the child says of a file, until «fin» or «illisible», or until a limit is met."""
         echeance = time.monotonic() + self._limites.secondes
         complet = False
         try:
@@ -161,7 +163,7 @@ def _texte_nu(octets: bytes) -> TextePiece:
     """Return the text of a text file, nothing for any other kind."""
     if octets.startswith((b"\xff\xfe", b"\xfe\xff")):
         texte = octets.decode("utf-16", "replace")
-    elif _COMMANDES.search(octets[:_DEBUT]) or octets.startswith((b"PK", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff")):
+    elif _COMMANDES.search(octets[:_DEBUT]) or octets.startswith((b"\x89PNG", b"\xff\xd8\xff")):
         return TextePiece(etat=EtatTexte.SANS_TEXTE)
     else:
         texte = _decoder(octets)
@@ -195,6 +197,34 @@ def _travailler(lien: Connection, memoire: int) -> None:
 
 
 def _lire(chemin: str) -> Iterator[_Message]:
+    """Yield the pages of a file that hold text; runs in the child."""
+    with Path(chemin).open("rb") as flux:
+        debut = flux.read(8)
+    return _lire_bureautique(chemin) if debut.startswith(_BUREAUTIQUE) else _lire_pdf(chemin)
+
+
+def _lire_bureautique(chemin: str) -> Iterator[_Message]:
+    """Yield the sheets of a workbook by rows, the text of a document; runs in the child."""
+    from o2r_desktop.imports.apercus import lire
+    from o2r_desktop.imports.refus import INCONNU, RefusError
+
+    page, reste = 0, TOTAL_MAX
+    try:
+        for message in lire(Path(chemin)):
+            page = message.get("page", page + ("feuille" in message))
+            lignes = [message.get("feuille", ""), message.get("texte", "")]
+            lignes += ["\t".join(cellules) for cellules in message.get("lignes", ())]
+            texte = "\n".join(ligne for ligne in lignes if ligne)[: min(reste, PAGE_MAX)]
+            reste -= len(texte)
+            if texte:
+                yield "texte", page, texte
+    except RefusError as erreur:
+        yield "fin" if str(erreur) == INCONNU else "illisible", 0, ""
+        return
+    yield "fin", 0, ""
+
+
+def _lire_pdf(chemin: str) -> Iterator[_Message]:
     """Yield the pages of a PDF that hold text; runs in the child."""
     import pypdfium2
 

@@ -20,16 +20,24 @@ _LOT = 20
 
 
 def chercher(
-    session: Session, question: str, *, parmi: Collection[int] | None = None, limite: int = 60
+    session: Session,
+    question: str,
+    *,
+    parmi: Collection[int] | None = None,
+    limite: int = 60,
+    numero: int | None = None,
 ) -> Resultat:
     """Search words, beginnings of words and «"phrases"», accents and case set aside; at most *limite* passages.
 
-    A dossier answers when each term stands somewhere in it: its form, its pieces or its row of the list; «-mot»
-    leaves out those where it stands. A term of one letter is looked for in the rows only. An empty question is
-    answered by every dossier. Without an index that can be read, rows alone are searched. Never raises for a
-    question, whatever its characters; raises StoreError when the campagne itself cannot be read.
+    Only the dossier *numero* is searched when it is given. A dossier answers when each term stands somewhere in it:
+    its form, its pieces or its row of the list; «-mot» leaves out those where it stands. A term of one letter is
+    looked for in the rows only. An empty question is answered by every dossier. Without an index that can be read,
+    rows alone are searched. Never raises for a question, whatever its characters; raises StoreError when the
+    campagne itself cannot be read.
     """
     demandes = termes(question)
+    if numero is not None:
+        parmi = {numero} if parmi is None else {numero}.intersection(parmi)
     try:
         with store.consulter(session.campagne) as index:
             return _chercher(session.campagne, index, demandes, parmi, limite)
@@ -67,7 +75,7 @@ def _qui_portent(campagne: Campagne, index: store.Index | None, terme: Terme, pa
     """Return the dossiers where a term stands, among some when they are given."""
     if parmi is not None and not parmi:
         return set()
-    expression = _expression(terme)
+    expression = expression_de(terme)
     portent = index.numeros(expression) if index is not None and expression else set()
     if parmi is not None and parmi <= portent:  # rows would add nothing
         return set(parmi)
@@ -75,7 +83,7 @@ def _qui_portent(campagne: Campagne, index: store.Index | None, terme: Terme, pa
     return portent if parmi is None else portent & parmi
 
 
-def _expression(terme: Terme) -> str:
+def expression_de(terme: Terme) -> str:
     """Return a term as the index is asked for it, «» when it would hold nearly everything.
 
     The first letter of a word that is being typed says nothing: it is left out.
@@ -91,7 +99,7 @@ def _passages(
     index: store.Index, voulus: Iterable[Terme], trouves: set[int], limite: int, *, tries: bool
 ) -> list[Passage]:
     """Return passages of *trouves*; unless *tries*, every sheet that holds all the words is one of theirs."""
-    expressions = {_expression(terme): terme for terme in voulus}
+    expressions = {expression_de(terme): terme for terme in voulus}
     expressions.pop("", None)
     if not expressions or limite < 1:
         return []

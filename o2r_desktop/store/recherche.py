@@ -23,7 +23,7 @@ from o2r_desktop.store.valeurs import en_json
 
 FICHIER = "recherche.db"
 APPLICATION_ID = int.from_bytes(b"O2RI", "big")
-VERSION = 1
+VERSION = 2
 """Of the tables and of what is put in them: an index of another version is made again."""
 
 _BITS = 16
@@ -75,6 +75,17 @@ class Feuillet:
     page: int
     lignes: Lignes
     dossiers: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceIndexee:
+    """A piece of a dossier as the index knows it; ``pages`` is 0 when it is no PDF."""
+
+    source: int
+    empreinte: str
+    nom: str
+    etat: str
+    pages: int
 
 
 class Index:
@@ -185,6 +196,29 @@ class Index:
             contenu = json.dumps(list(lignes), ensure_ascii=False, separators=(",", ":"))
             self._db.execute("INSERT INTO feuillet VALUES (?, ?, ?)", [place, page, contenu])
             self._db.execute("INSERT INTO mots (rowid, texte) VALUES (?, ?)", [place, _mots(lignes)])
+
+    def pieces_de(self, numero: int) -> list[PieceIndexee]:
+        """Return the pieces of a dossier that are indexed, even without text, by name."""
+        with _traduire(self._dossier):
+            lus = self._db.execute(
+                "SELECT s.id, s.empreinte, l.nom, s.etat, s.pages FROM lien AS l "
+                "JOIN source AS s ON s.id = l.source WHERE l.numero = ? ORDER BY l.nom, s.id",
+                [numero],
+            ).fetchall()
+        return [
+            PieceIndexee(source=source, empreinte=empreinte, nom=nom, etat=etat, pages=pages)
+            for source, empreinte, nom, etat, pages in lus
+        ]
+
+    def feuillets_de(self, source: int, expression: str, limite: int) -> list[tuple[int, str]]:
+        """Return the pages of one piece that hold *expression*, in order, each with its text."""
+        with _traduire(self._dossier):
+            lus = self._db.execute(
+                "SELECT f.page, f.contenu FROM mots JOIN feuillet AS f ON f.id = mots.rowid "
+                "WHERE mots MATCH ? AND mots.rowid BETWEEN ? AND ? ORDER BY mots.rowid LIMIT ?",
+                [expression, source << _BITS, (source << _BITS) + FEUILLETS_MAX, limite],
+            ).fetchall()
+        return [(page, _FIN.join(texte for _ou, texte in json.loads(contenu))) for page, contenu in lus]
 
     # --- what is found --------------------------------------------------------------------------------------
 
