@@ -3,8 +3,12 @@
 What is opened is closed at once or by ``close``: a finaliser would call pdfium from any thread.
 """
 
+from __future__ import annotations
+
+from array import array
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +22,9 @@ COTE_MAX = 14_400.0
 """Points of the side of a page: the most that PDF 1.7 allows (annex C)."""
 _FIN_DE_TEXTE = 200_000
 _REPERE = 100_000
+_COTE_SUR = 1000
+"""Points between two corners that tell where pdfium puts what it draws."""
+_INCONNU = "\ufffd"
 Zone = tuple[float, float, float, float]
 Size = tuple[float, float]
 
@@ -42,6 +49,24 @@ class Dessin:
     hauteur: int
     pas: int
     octets: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettres:
+    """The characters of a page in reading order, and four floats for each: left, top, right, bottom in parts of it.
+
+    A character that takes no room, such as the end of a line, has a box of width 0.
+    """
+
+    texte: str = ""
+    boites: array[float] = field(default_factory=lambda: array("f"))
+
+    @property
+    def valides(self) -> bool:
+        """Whether there is a box for each character, within the page."""
+        if len(self.boites) != 4 * len(self.texte):
+            return False
+        return not self.boites or (isfinite(sum(self.boites)) and min(self.boites) >= 0 and max(self.boites) <= 1)
 
 
 class DocumentPdf:
@@ -104,6 +129,16 @@ class DocumentPdf:
         with closing(self._document[page]) as feuille, closing(feuille.get_textpage()) as textpage:
             return tuple(Hit(page=page, zones=_zones(feuille, textpage, *place)) for place in places)
 
+    def letters(self, page: int) -> Lettres:
+        """Return the characters of a page with their boxes, the first 200,000 of them; none when damaged."""
+        import pypdfium2
+
+        try:
+            with closing(self._document[page]) as feuille, closing(feuille.get_textpage()) as textpage:
+                return _lettres(feuille, textpage)
+        except pypdfium2.PdfiumError:
+            return Lettres()
+
     def _size(self, page: int) -> Size:
         largeur, hauteur = self._document.get_page_size(page)
         return min(COTE_MAX, max(1.0, largeur)), min(COTE_MAX, max(1.0, hauteur))
@@ -119,6 +154,42 @@ def _zones(feuille: Any, textpage: Any, debut: int, compte: int) -> tuple[Zone, 
         (x0, y0), (x1, y1) = vers_image(gauche, haut), vers_image(droite, bas)
         zones.append((min(x0, x1) / _REPERE, min(y0, y1) / _REPERE, max(x0, x1) / _REPERE, max(y0, y1) / _REPERE))
     return tuple(zones)
+
+
+def _lettres(feuille: Any, textpage: Any) -> Lettres:
+    from ctypes import byref, c_double
+
+    from pypdfium2 import PdfPosConv, raw
+
+    vers_image = PdfPosConv(feuille, (0, 0, _REPERE, _REPERE, 0)).to_bitmap
+    (x0, y0), (x1, y1), (x2, y2) = vers_image(0, 0), vers_image(_COTE_SUR, 0), vers_image(0, _COTE_SUR)
+    pas = _REPERE * _COTE_SUR
+    a, b, c, d, e, f = (
+        (x1 - x0) / pas, (y1 - y0) / pas, (x2 - x0) / pas, (y2 - y0) / pas, x0 / _REPERE, y0 / _REPERE,
+    )  # fmt: skip
+    ample, serre, texte = raw.FS_RECTF(), [c_double() for _ in range(4)], textpage.raw
+    pointeur, pointeurs = byref(ample), [byref(cote) for cote in serre]
+    compte = min(textpage.count_chars(), _FIN_DE_TEXTE)
+    boites = array("f", bytes(16 * compte))
+    for i in range(compte):
+        if raw.FPDFText_GetLooseCharBox(texte, i, pointeur) and ample.right > ample.left:
+            gauche, haut, droite, bas = ample.left, ample.top, ample.right, ample.bottom
+        elif raw.FPDFText_GetCharBox(texte, i, *pointeurs):
+            gauche, droite, bas, haut = (cote.value for cote in serre)
+        else:
+            continue
+        xs = (_borne(a * gauche + c * haut + e), _borne(a * droite + c * bas + e))
+        ys = (_borne(b * gauche + d * haut + f), _borne(b * droite + d * bas + f))
+        boites[4 * i : 4 * i + 4] = array("f", (min(xs), min(ys), max(xs), max(ys)))
+    codes = (raw.FPDFText_GetUnicode(texte, i) for i in range(compte))
+    return Lettres(
+        texte="".join(_INCONNU if 0xD800 <= code < 0xE000 else chr(code) for code in codes), boites=boites
+    )
+
+
+def _borne(valeur: float) -> float:
+    """Return *valeur* within the page, 0 for what is no number."""
+    return min(1.0, max(0.0, valeur)) if isfinite(valeur) else 0.0
 
 
 def find(texte: str, cherche: str) -> list[tuple[int, int]]:

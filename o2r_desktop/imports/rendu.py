@@ -5,11 +5,12 @@ What comes back is JSON and raw pixels, never pickles: the child handles bytes t
 
 import json
 import sys
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from o2r_desktop.enfant import Enfant
-from o2r_desktop.imports.pages_pdf import Dessin, DocumentPdf, Hit, PdfUnreadableError, Size
+from o2r_desktop.imports.pages_pdf import Dessin, DocumentPdf, Hit, Lettres, PdfUnreadableError, Size
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -70,6 +71,16 @@ class Rendeur:
         self.ouvrir(chemin)
         lieux = self._echanger(("chercher", page, mots), self._secondes)["lieux"]
         return tuple(Hit(page=page, zones=tuple((a, b, c, d) for a, b, c, d in zones)) for zones in lieux)
+
+    def lettres(self, chemin: Path, page: int) -> Lettres:
+        """Return the characters of a page with their boxes, none when what came makes no sense; as ``ouvrir``."""
+        self.ouvrir(chemin)
+        texte = str(self._echanger(("lettres", page), self._secondes)["lettres"])
+        boites = array("f")
+        if texte:
+            boites.frombytes(self._octets(16 * len(texte)))
+        lues = Lettres(texte=texte, boites=boites)
+        return lues if lues.valides else Lettres()
 
     def fermer(self, chemin: Path) -> None:
         """Close a document, when it is the one that is open: its file can be moved then."""
@@ -159,6 +170,16 @@ class DocumentDistant:
             self._fautives.add(page)
             return ()
 
+    def letters(self, page: int) -> Lettres:
+        """Return the characters of a page with their boxes, none when they cannot be read."""
+        if page in self._fautives:
+            return Lettres()
+        try:
+            return self._rendeur.lettres(self._chemin, page)
+        except (RenduInterrompuError, PdfUnreadableError):
+            self._fautives.add(page)
+            return Lettres()
+
 
 def _travailler(fil: "Connection") -> None:
     """Obey until the window has had enough; runs in the child."""
@@ -212,6 +233,9 @@ def _repondre(document: DocumentPdf, verbe: str, *ou: Any) -> tuple[Reponse, byt
         return {"texte": document.text(ou[0])}, b""
     if verbe == "chercher":
         return {"lieux": [hit.zones for hit in document.search(*ou)]}, b""
+    if verbe == "lettres":
+        lettres = document.letters(*ou)
+        return {"lettres": lettres.texte}, lettres.boites.tobytes()
     dessin = document.render(*ou)
     if dessin is None:
         return {"hauteur": 0}, b""

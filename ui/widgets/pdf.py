@@ -1,32 +1,41 @@
 """A PDF in a page of the window: its sheets, page field, zoom, search. Knows nothing of dossiers."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QIntValidator, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QIntValidator, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from o2r_desktop.evaluation.reponses import Zone
 from o2r_desktop.text import NBSP, NNBSP, nombre
 from ui.settings import Settings
 from ui.theme import Theme
 from ui.widgets.base import EmptyState, button, fill, label
-from ui.widgets.flux import Flow
-from ui.widgets.pdf_canvas import LARGEUR, PAGE, PALIERS, PdfCanvas
+from ui.widgets.pdf_canvas import PdfCanvas
+from ui.widgets.pdf_outils import SearchField, bar, group, tool
 from ui.widgets.pdf_pages import PdfPages, PdfWorker
+from ui.widgets.pdf_sheets import LARGEUR, PAGE, PALIERS
+from ui.widgets.pdf_vignettes import Vignettes
+from ui.widgets.selection import Marque, Selection
 
 _REGLAGE = "pdf/zoom"
+_REGLAGE_VIGNETTES = "pdf/vignettes"
+_AIDE_ZONE = (
+    f"Dessiner un rectangle sur la page (ou Maj et glisser). Au clavier{NBSP}: Maj et les flèches l’agrandissent, "
+    "Ctrl et les flèches le déplacent."
+)
+VIGNETTES = "F4"
+"""Key that shows the small pictures of the pages."""
 
 
 class PdfView(QWidget):
@@ -36,29 +45,37 @@ class PdfView(QWidget):
     """Page in view, from 1."""
     opened = Signal()
     failed = Signal(str)
+    selection_changed = Signal()
+    mark_activated = Signal(int)
+    """Rank of a mark that was clicked, from 0."""
 
     def __init__(self, theme: Theme, reglages: Settings, worker: PdfWorker | None = None) -> None:
         super().__init__()
         self._reglages = reglages
         self._garder = False
         self._attendue = 1
+        self._zones: tuple[Zone, ...] = ()
         self._hit = -1
         self.pages = PdfPages(worker or PdfWorker.shared(), self)
         self.canvas = PdfCanvas(theme, self.pages)
+        self.vignettes = Vignettes(theme, self.pages)
         self.message = EmptyState("Document illisible", "")
         self.champ_page = QLineEdit()
         self.total = label("")
         self.zoom = QComboBox()
-        self.search_field = _SearchField()
+        self.search_field = SearchField()
         self.compte = label("", "secondaire")
         self._outils = self._make_tools()
         self._recherche = self._make_search()
         self._pile = QStackedWidget()
-        self._pile.addWidget(self.canvas)
+        self._feuilles = QWidget()
+        fill(QHBoxLayout(self._feuilles), self.vignettes, self.canvas, espace=0)
+        self._pile.addWidget(self._feuilles)
         self._pile.addWidget(self.message)
         fill(QVBoxLayout(self), self._outils, self._recherche, self._pile, espace=0)
         self._connect()
         self._show_zoom(reglages.texte(_REGLAGE, LARGEUR))
+        self._show_vignettes()
         self.set_document(None)
 
     # --- what pages call ----------------------------------------------------------------------------------
@@ -83,26 +100,44 @@ class PdfView(QWidget):
             self.pages.open(octets, keep=self._garder)
         self._begin(1)
 
-    def set_file(self, chemin: Path, *, picture: bool = False, page: int = 1, zoom: str = "") -> None:
-        """Show a PDF that came from outside, or a picture, from a page and at a size; no zoom is that of always."""
+    def set_file(
+        self,
+        chemin: Path,
+        *,
+        picture: bool = False,
+        page: int = 1,
+        zoom: str = "",
+        zones: Sequence[Zone] = (),
+        mots: str = "",
+    ) -> None:
+        """Show a PDF that came from outside, or a picture, from a page and at a size; no zoom is that of always.
+
+        A passage of the page is brought into view; *mots* are looked for from there.
+        """
         self._garder = False
         (self.pages.open_picture if picture else self.pages.open_foreign)(chemin)
-        self._begin(page)
+        self.canvas.show_marks(())
+        self._begin(page, zones)
+        if mots:
+            self.search_words(mots)
         self._chercher.setVisible(not picture)
+        self._vignettes.setVisible(not picture)
+        self._show_vignettes()
         self._show_zoom(zoom or self._reglages.texte(_REGLAGE, LARGEUR))
 
-    def _begin(self, page: int) -> None:
-        self._attendue = page
+    def _begin(self, page: int, zones: Sequence[Zone] = ()) -> None:
+        self._attendue, self._zones = page, tuple(zones)
+        self.canvas.clear_selection()
         if not self._garder:
             self._hit = -1
-        self._pile.setCurrentWidget(self.canvas)
+        self._pile.setCurrentWidget(self._feuilles)
         self._enable()
 
     @property
     def instead(self) -> QWidget | None:
         """What stands in the place of the sheets, None when they are in view."""
         partie = self._pile.currentWidget()
-        return None if partie is self.canvas else partie
+        return None if partie is self._feuilles else partie
 
     def show_instead(self, partie: QWidget) -> None:
         """Show something else in the place of the sheets, until the next document."""
@@ -116,10 +151,39 @@ class PdfView(QWidget):
         self.search_field.setFocus()
         self.search_field.selectAll()
 
+    def search_words(self, mots: str) -> None:
+        """Open the search with these words, or close it without words; the focus stays where it is."""
+        self._recherche.setVisible(bool(mots))
+        if self.search_field.text() != mots:
+            self.search_field.setText(mots)
+
     def go_to_page(self, page: int) -> None:
         """Bring a page, from 1, into view, now or once the document is open."""
-        self._attendue = page
+        self._attendue, self._zones = page, ()
         self.canvas.go_to(page - 1)
+
+    def go_to_zones(self, page: int, zones: Sequence[Zone]) -> None:
+        """Bring a passage into view and show it for a moment, now or once the document is open."""
+        self._attendue, self._zones = page, tuple(zones)
+        if self.pages.total:
+            self.canvas.go_to_zones(page, zones)
+
+    @property
+    def selection(self) -> Selection | None:
+        """The passage that is chosen."""
+        return self.canvas.selection
+
+    def clear_selection(self) -> None:
+        """Choose nothing."""
+        self.canvas.clear_selection()
+
+    def show_marks(self, marques: Sequence[Marque]) -> None:
+        """Mark passages on the pages, in place of those of now."""
+        self.canvas.show_marks(marques)
+
+    def toggle_vignettes(self) -> None:
+        """Show the small pictures of the pages, or hide them."""
+        self._vignettes.click()
 
     def focus_page(self) -> None:
         """Put the focus in the field of the page."""
@@ -144,15 +208,21 @@ class PdfView(QWidget):
             self.zoom.addItem(nom, code)
         for palier in PALIERS:
             self.zoom.addItem(f"{palier}{NNBSP}%", str(palier))
-        self._precedente = _tool("‹", "Page précédente", lambda: self.go_to_page(self.page - 1))  # noqa: RUF001
-        self._suivante = _tool("›", "Page suivante", lambda: self.go_to_page(self.page + 1))  # noqa: RUF001
-        self._moins = _tool("−", "Réduire les pages (touche -)", lambda: self.set_zoom(self.canvas.step_zoom(-1)))
-        self._plus = _tool("+", "Agrandir les pages (touche +)", lambda: self.set_zoom(self.canvas.step_zoom(1)))
+        self._precedente = tool("‹", "Page précédente", lambda: self.go_to_page(self.page - 1))  # noqa: RUF001
+        self._suivante = tool("›", "Page suivante", lambda: self.go_to_page(self.page + 1))  # noqa: RUF001
+        self._moins = tool("−", "Réduire les pages (touche -)", lambda: self.set_zoom(self.canvas.step_zoom(-1)))
+        self._plus = tool("+", "Agrandir les pages (touche +)", lambda: self.set_zoom(self.canvas.step_zoom(1)))
         self._chercher = button("Chercher", self.focus_search, role="discret", nom="Chercher dans le document")
-        return _bar(
-            _group(self._precedente, mots, self.champ_page, self.total, self._suivante),
-            _group(self._moins, self.zoom, self._plus),
-            self._chercher,
+        self._vignettes = button("Vignettes", None, role="discret", touche=VIGNETTES, nom="Vignettes des pages")
+        self._vignettes.setCheckable(True)
+        self._vignettes.setChecked(self._reglages.texte(_REGLAGE_VIGNETTES) == "1")
+        self._zone = button("Zone", None, role="discret", nom="Choisir une zone de la page")
+        self._zone.setCheckable(True)
+        self._zone.setToolTip(_AIDE_ZONE)
+        return bar(
+            group(self._precedente, mots, self.champ_page, self.total, self._suivante),
+            group(self._moins, self.zoom, self._plus),
+            group(self._vignettes, self._zone, self._chercher),
         )
 
     def _make_search(self) -> QFrame:
@@ -160,12 +230,12 @@ class PdfView(QWidget):
         self.search_field.setAccessibleName("Chercher dans le document")
         self.search_field.setClearButtonEnabled(True)
         self.search_field.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
-        self._avant = _tool("↑", "Résultat précédent (Maj+Entrée)", lambda: self._step(-1))
-        self._apres = _tool("↓", "Résultat suivant (Entrée)", lambda: self._step(1))
+        self._avant = tool("↑", "Résultat précédent (Maj+Entrée)", lambda: self._step(-1))
+        self._apres = tool("↓", "Résultat suivant (Entrée)", lambda: self._step(1))
         self._fermer = button(
             "Fermer", self._close_search, role="discret", touche="Échap", nom="Fermer la recherche"
         )
-        barre = _bar(self.search_field, _group(self.compte, self._avant, self._apres), self._fermer)
+        barre = bar(self.search_field, group(self.compte, self._avant, self._apres), self._fermer)
         barre.hide()
         return barre
 
@@ -179,6 +249,12 @@ class PdfView(QWidget):
         self.canvas.search_asked.connect(self.focus_search)
         self.champ_page.returnPressed.connect(self._page_typed)
         self.champ_page.editingFinished.connect(self._say_page)
+        self.canvas.selection_changed.connect(self._selection_changed)
+        self.canvas.mark_activated.connect(self.mark_activated)
+        self.vignettes.page_chosen.connect(self.go_to_page)
+        self.vignettes.left.connect(self.canvas.setFocus)
+        self._vignettes.clicked.connect(self._vignettes_toggled)
+        self._zone.toggled.connect(self._zone_toggled)
         self.zoom.activated.connect(self._zoom_chosen)
         self.search_field.textChanged.connect(self._search)
         self.search_field.next_asked.connect(self._step)
@@ -192,7 +268,11 @@ class PdfView(QWidget):
         else:
             self.canvas.restart()
             self.canvas.go_to(self._attendue - 1)
-        self._pile.setCurrentWidget(self.canvas)
+            if self._zones:
+                self.canvas.go_to_zones(self._attendue, self._zones)
+        self.vignettes.restart()
+        self.vignettes.show_page(self.page)
+        self._pile.setCurrentWidget(self._feuilles)
         self._enable()
         self.pages.want_text(self.canvas.page)
         self.opened.emit()
@@ -221,6 +301,7 @@ class PdfView(QWidget):
 
     def _moved(self, page: int) -> None:
         self._say_page()
+        self.vignettes.show_page(page + 1)
         self.pages.want_text(page)
         self.page_changed.emit(page + 1)
 
@@ -231,7 +312,26 @@ class PdfView(QWidget):
 
     def _say_text(self, page: int, texte: str) -> None:
         if page == self.canvas.page:
-            self.canvas.setAccessibleDescription(f"Page {page + 1} sur {len(self.pages.sizes)}. {texte}")
+            marques = f"Preuves{NBSP}: {' ; '.join(noms)}. " if (noms := self.canvas.marks_on(page)) else ""
+            self.canvas.setAccessibleDescription(f"Page {page + 1} sur {len(self.pages.sizes)}. {marques}{texte}")
+
+    def _selection_changed(self) -> None:
+        choisie = self.selection
+        if choisie is not None and not self.canvas.selecteur.drawing:
+            quoi = choisie.texte or "zone de la page"
+            self.canvas.setAccessibleDescription(f"Page {choisie.page}, choisi{NBSP}: {quoi}")
+        self.selection_changed.emit()
+
+    def _zone_toggled(self, coche: bool) -> None:
+        self.canvas.selecteur.zone = coche
+
+    def _vignettes_toggled(self, coche: bool) -> None:
+        self._reglages.set_texte(_REGLAGE_VIGNETTES, "1" if coche else "")
+        self._show_vignettes()
+        (self.vignettes if coche else self.canvas).setFocus()
+
+    def _show_vignettes(self) -> None:
+        self.vignettes.setVisible(self._vignettes.isChecked() and not self._vignettes.isHidden())
 
     def _zoom_chosen(self, rang: int) -> None:
         self.set_zoom(str(self.zoom.itemData(rang)))
@@ -279,6 +379,8 @@ class PdfView(QWidget):
         self._apres.setEnabled(bool(hits))
 
     def _close_search(self) -> None:
+        """Be done with the search; what it was on is chosen."""
+        self.canvas.selecteur.select_hit()
         self.search_field.clear()
         self._recherche.hide()
         self.canvas.setFocus()
@@ -294,42 +396,3 @@ class PdfView(QWidget):
         """Ask for nothing more."""
         super().hideEvent(event)
         self.pages.want(())
-
-
-class _SearchField(QLineEdit):
-    """Entrée and Maj+Entrée go from hit to hit, Échap leaves."""
-
-    next_asked = Signal(int)
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt
-        """Take the three keys, leave the others."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.next_asked.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _tool(signe: str, nom: str, faire: Callable[[], object]) -> QPushButton:
-    bouton = button(signe, faire, role="discret", nom=nom)
-    bouton.setToolTip(nom)
-    return bouton
-
-
-def _group(*parties: QWidget | QLabel) -> QWidget:
-    groupe = QWidget()
-    fill(QHBoxLayout(groupe), *parties, espace=4)
-    return groupe
-
-
-def _bar(*parties: QWidget) -> QFrame:
-    barre = QFrame()
-    ligne = Flow(espace=12)
-    for partie in parties:
-        ligne.addWidget(partie)
-    tour = QVBoxLayout(barre)
-    tour.setContentsMargins(12, 4, 12, 4)
-    tour.addLayout(ligne)
-    return barre

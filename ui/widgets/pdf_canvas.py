@@ -1,105 +1,64 @@
-"""The sheets of a PDF one under the other: scrolling, zoom, hits shown over the paper, which stays white."""
+"""The sheets of a PDF drawn: hits, marks and what is chosen are shown over the paper, which stays white."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from o2r_desktop.evaluation.reponses import Zone
 from o2r_desktop.imports.pages_pdf import Hit
 from ui.theme import CLAIR, Theme
+from ui.widgets.base import bulle
+from ui.widgets.pdf_marques import Marques, paint_passage
 from ui.widgets.pdf_pages import PdfPages
+from ui.widgets.pdf_selection import Selecteur
+from ui.widgets.pdf_sheets import LARGEUR, MARGE, PdfSheets
+from ui.widgets.selection import Marque, Selection
 
-LARGEUR, PAGE = "largeur", "page"
-PALIERS = (50, 75, 100, 125, 150, 200, 300)
-"""Sizes of the paper in percent; 100 is that of the printed sheet."""
-_POINT = 96 / 72
-_MARGE = 12
-_DEFILEMENT_MAX = 2**30
-"""What a scroll bar can count; a document with thousands of endless pages would go beyond."""
+_ECLAIR_MS = 1600
 _FAUTIVE = "Cette page est abîmée, ou demande trop de temps : elle ne peut pas être montrée."
 
 
-class PdfCanvas(QAbstractScrollArea):
+class PdfCanvas(PdfSheets):
     """Draws the pages in view. ``zoom`` is LARGEUR, PAGE or a percentage as text."""
 
-    page_changed = Signal(int)
     zoom_asked = Signal(str)
     search_asked = Signal()
+    selection_changed = Signal()
+    mark_activated = Signal(int)
+    """Rank of a mark that was clicked, from 0."""
 
     def __init__(self, theme: Theme, pages: PdfPages, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(pages, parent)
         self._theme = theme
-        self._pages = pages
-        self._zoom = LARGEUR
-        self._places: list[QRectF] = []
         self._hits: dict[int, list[Hit]] = {}
         self._hit: Hit | None = None
-        self._page = 0
+        self._marques = Marques()
+        self._montre: tuple[int, tuple[Zone, ...]] = (-1, ())
+        self._eclair = QTimer(self)
+        self._eclair.setSingleShot(True)
+        self._eclair.setInterval(_ECLAIR_MS)
+        self._eclair.timeout.connect(self._end_flash)
+        self.selecteur = Selecteur(self, pages, self)
+        self.selecteur.changed.connect(self._selection_changed)
+        self.selecteur.clicked.connect(self._clicked)
+        self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Pages du document")
-        self.verticalScrollBar().setAccessibleName("Défilement vertical")
-        self.horizontalScrollBar().setAccessibleName("Défilement horizontal")
         pages.drawn.connect(self._drawn)
         theme.changed.connect(self.viewport().update)
 
     # --- what is shown ------------------------------------------------------------------------------------
-
-    @property
-    def page(self) -> int:
-        """The page in view, from 0."""
-        return self._page
-
-    @property
-    def zoom(self) -> str:
-        """LARGEUR, PAGE or a percentage."""
-        return self._zoom
-
-    def set_zoom(self, zoom: str) -> None:
-        """Change the size of the paper; what was in view stays there."""
-        self._zoom = zoom
-        self.lay_out()
-
-    def restart(self) -> None:
-        """Show another document from its beginning."""
-        self._places = []
-        self._page = 0
-        self.lay_out()
-        self.verticalScrollBar().setValue(0)
-        self.horizontalScrollBar().setValue(0)
-        self.page_changed.emit(0)
-
-    def lay_out(self) -> None:
-        """Place the sheets again; what was in view stays there."""
-        page, part = self._place()
-        gauche = self.horizontalScrollBar().value() / max(1, self.horizontalScrollBar().maximum())
-        self._places = self._sheets()
-        hauteur = self._places[-1].bottom() + _MARGE if self._places else 0.0
-        largeur = max((p.right() for p in self._places), default=0.0) + _MARGE
-        vue = self.viewport().size()
-        for barre, long, pas in (
-            (self.verticalScrollBar(), hauteur, vue.height()),
-            (self.horizontalScrollBar(), largeur, vue.width()),
-        ):
-            barre.setPageStep(pas)
-            barre.setSingleStep(3 * self.fontMetrics().height())
-            barre.setRange(0, max(0, min(_DEFILEMENT_MAX, round(long - pas))))
-        self.horizontalScrollBar().setValue(round(gauche * self.horizontalScrollBar().maximum()))
-        if page < len(self._places):
-            cible = self._places[page]
-            self.verticalScrollBar().setValue(round(cible.top() + part * cible.height()))
-        self._moved()
 
     def set_hits(self, hits: Sequence[Hit], current: Hit | None) -> None:
         """Show where a text was found; *current* has an edge and comes into view."""
@@ -107,113 +66,62 @@ class PdfCanvas(QAbstractScrollArea):
         for hit in hits:
             self._hits.setdefault(hit.page, []).append(hit)
         if current is not None and current != self._hit:
-            self._bring(current)
+            self.bring(current.page, current.zones)
         self._hit = current
         self.viewport().update()
 
-    def go_to(self, page: int) -> None:
-        """Bring the top of a page into view."""
-        if self._places:
-            page = max(0, min(page, len(self._places) - 1))
-            self.verticalScrollBar().setValue(round(self._places[page].top() - _MARGE))
+    # --- what is chosen and marked ------------------------------------------------------------------------
 
-    def step_zoom(self, sens: int) -> str:
-        """Return the size after (1) or before (-1) that of now."""
-        actuel = round(self._scale() / _POINT * 100)
-        suivants = [p for p in PALIERS if (p - actuel) * sens > 0]
-        if not suivants:
-            return str(PALIERS[-1] if sens > 0 else PALIERS[0])
-        return str(suivants[0] if sens > 0 else suivants[-1])
+    @property
+    def selection(self) -> Selection | None:
+        """The passage that is chosen."""
+        return self.selecteur.selection
 
-    # --- geometry -----------------------------------------------------------------------------------------
+    def clear_selection(self) -> None:
+        """Choose nothing."""
+        self.selecteur.clear()
 
-    def _scale(self) -> float:
-        tailles = self._pages.sizes
-        if not tailles:
-            return _POINT
-        place = self.viewport().size()
-        en_largeur = max(0.05, (place.width() - 2 * _MARGE) / max(t[0] for t in tailles))
-        if self._zoom == LARGEUR:
-            return en_largeur
-        if self._zoom == PAGE:
-            return min(en_largeur, max(0.05, (place.height() - 2 * _MARGE) / max(t[1] for t in tailles)))
-        return int(self._zoom) / 100 * _POINT
-
-    def _sheets(self) -> list[QRectF]:
-        echelle = self._scale()
-        large = max((t[0] for t in self._pages.sizes), default=0.0) * echelle
-        milieu = max(float(self.viewport().width()), large + 2 * _MARGE) / 2
-        haut = float(_MARGE)
-        feuilles = []
-        for largeur, hauteur in self._pages.sizes:
-            taille = (round(largeur * echelle), round(hauteur * echelle))
-            feuilles.append(QRectF(round(milieu - taille[0] / 2), haut, *taille))
-            haut += taille[1] + _MARGE
-        return feuilles
-
-    def _place(self) -> tuple[int, float]:
-        """Return the page at the top of the view, and which part of it is above."""
-        if not self._places:
-            return 0, -1.0
-        haut = self.verticalScrollBar().value()
-        page = max(0, bisect_right([p.top() for p in self._places], haut + _MARGE) - 1)
-        return page, (haut - self._places[page].top()) / self._places[page].height()
-
-    def _in_view(self) -> list[int]:
-        haut, bas = self.verticalScrollBar().value(), self.verticalScrollBar().value() + self.viewport().height()
-        return [i for i, p in enumerate(self._places) if p.bottom() >= haut and p.top() <= bas]
-
-    def _bring(self, hit: Hit) -> None:
-        if hit.page >= len(self._places) or not hit.zones:
-            return
-        feuille = self._places[hit.page]
-        gauche, haut, droite, bas = hit.zones[0]
-        for barre, debut, fin in (
-            (
-                self.verticalScrollBar(),
-                feuille.top() + haut * feuille.height(),
-                feuille.top() + bas * feuille.height(),
-            ),
-            (
-                self.horizontalScrollBar(),
-                feuille.left() + gauche * feuille.width(),
-                feuille.left() + droite * feuille.width(),
-            ),
-        ):
-            if debut < barre.value() + _MARGE or fin > barre.value() + barre.pageStep() - _MARGE:
-                barre.setValue(round((debut + fin - barre.pageStep()) / 2))
-
-    def _pixels(self, page: int) -> int:
-        return max(1, round(self._places[page].width() * self.devicePixelRatioF()))
-
-    def _moved(self) -> None:
-        """Ask for the pages in view, then for their neighbours; tell the page."""
-        vues = self._in_view()
-        milieu = self.verticalScrollBar().value() + self.viewport().height() / 3
-        page = max(0, bisect_right([p.top() for p in self._places], milieu) - 1)
-        vues.sort(key=lambda i: abs(i - page))
-        voisines = [i for i in (page + 1, page - 1) if 0 <= i < len(self._places) and i not in vues]
-        if self.isVisible():
-            self._pages.want([(i, self._pixels(i)) for i in [*vues, *voisines]])
+    def show_marks(self, marques: Sequence[Marque]) -> None:
+        """Mark passages on the pages, in place of those of now."""
+        self._marques.set(marques)
         self.viewport().update()
-        if page != self._page:
-            self._page = page
-            self.page_changed.emit(page)
+
+    def marks_on(self, page: int) -> Sequence[str]:
+        """Return the names of the marks of a page, from 0."""
+        return self._marques.names_on(page)
+
+    def go_to_zones(self, page: int, zones: Sequence[Zone]) -> None:
+        """Bring a passage into view, page from 1, and show it for a moment."""
+        if not zones:
+            self.go_to(page - 1)
+            return
+        self.bring(page - 1, tuple(zones))
+        self._montre = (page - 1, tuple(zones))
+        self._eclair.start()
+        self.viewport().update()
+
+    def hit_zones(self) -> tuple[int, tuple[Zone, ...]] | None:
+        """Return the page and the rectangles of the current hit of a search."""
+        return (self._hit.page, self._hit.zones) if self._hit is not None and self._hit.zones else None
+
+    def _end_flash(self) -> None:
+        self._montre = (-1, ())
+        self.viewport().update()
+
+    def _selection_changed(self) -> None:
+        self.viewport().update()
+        self.selection_changed.emit()
+
+    def _clicked(self, page: int, x: float, y: float) -> None:
+        rang = self._marques.at(page, x, y)
+        if rang >= 0:
+            self.mark_activated.emit(rang)
 
     def _drawn(self, page: int) -> None:
-        if page in self._in_view():
+        if page in self.in_view():
             self.viewport().update()
 
     # --- Qt -----------------------------------------------------------------------------------------------
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802 Qt
-        """Follow the bars."""
-        self._moved()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
-        """Place the sheets for the new size."""
-        super().resizeEvent(event)
-        self.lay_out()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 Qt
         """Show the ring."""
@@ -226,7 +134,9 @@ class PdfCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt
-        """Scroll, zoom with + - 0, go to the first page, the last one, or look for a text."""
+        """Scroll, zoom with + - 0, go to the first page, the last one, look for a text, or choose a passage."""
+        if self.selecteur.key(event):
+            return
         barre = self.verticalScrollBar()
         gestes = {
             Qt.Key.Key_PageDown: lambda: barre.setValue(barre.value() + barre.pageStep() - barre.singleStep()),
@@ -246,13 +156,68 @@ class PdfCanvas(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt
+        """Begin to choose a passage."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.selecteur.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt
+        """Choose a word."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.selecteur.double_click(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt
+        """Go on choosing; the sheets follow a pointer that leaves the view."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._follow(event.position())
+            self.selecteur.move(event)
+        else:
+            self._show_pointer(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 Qt
+        """Have chosen."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.selecteur.release()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 Qt
+        """Name the marks under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            lieu = self.locate(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), bulle(self._marques.names_at(*lieu)) if lieu else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _follow(self, point: QPointF) -> None:
+        if not self.selecteur.drawing:
+            return
+        for barre, ou, long in (
+            (self.verticalScrollBar(), point.y(), self.viewport().height()),
+            (self.horizontalScrollBar(), point.x(), self.viewport().width()),
+        ):
+            barre.setValue(barre.value() + round(min(0.0, ou) + max(0.0, ou - long)))
+
+    def _show_pointer(self, event: QMouseEvent) -> None:
+        lieu = self.locate(event.position())
+        forme = Qt.CursorShape.ArrowCursor
+        if lieu is not None:
+            page, x, y = lieu
+            texte = self._pages.letters(page)
+            self._pages.want_letters(page)
+            if self._marques.at(page, x, y) >= 0:
+                forme = Qt.CursorShape.PointingHandCursor
+            elif self.selecteur.draws_zone(page) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                forme = Qt.CursorShape.CrossCursor
+            elif texte is not None and texte.on_text(x, y):
+                forme = Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(forme)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 Qt
         """Paint the sheets in view."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(self._theme.couleurs.piste))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        decalage = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        for page in self._in_view():
+        decalage = self._offset()
+        for page in self.in_view():
             self._paint_sheet(painter, page, self._places[page].translated(-decalage))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.couleurs.action), 2))
@@ -267,27 +232,19 @@ class PdfCanvas(QAbstractScrollArea):
             painter.drawImage(feuille, image)
         elif image is not None:
             painter.setPen(QColor(CLAIR.mauvais))
-            cadre = feuille.intersected(QRectF(self.viewport().rect())).adjusted(_MARGE, _MARGE, -_MARGE, -_MARGE)
+            cadre = feuille.intersected(QRectF(self.viewport().rect())).adjusted(MARGE, MARGE, -MARGE, -MARGE)
             painter.drawText(cadre, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _FAUTIVE)
-        for hit in self._hits.get(page, ()):
-            self._paint_hit(painter, hit, feuille)
+        self._paint_passages(painter, page, feuille)
         painter.setPen(QPen(QColor(self._theme.couleurs.ligne), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(feuille.adjusted(-0.5, -0.5, 0.5, 0.5))
 
-    def _paint_hit(self, painter: QPainter, hit: Hit, feuille: QRectF) -> None:
-        """Mark a hit as a felt pen does; the colours are those of the light theme, as the paper is white."""
-        for gauche, haut, droite, bas in hit.zones:
-            zone = QRectF(
-                feuille.left() + gauche * feuille.width(),
-                feuille.top() + haut * feuille.height(),
-                (droite - gauche) * feuille.width(),
-                (bas - haut) * feuille.height(),
-            ).adjusted(-1, -1, 1, 1)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(zone, QColor(CLAIR.preuve))
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            if hit == self._hit:
-                painter.setPen(QPen(QColor(CLAIR.preuve_bord), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(zone.adjusted(-1, -1, 1, 1))
+    def _paint_passages(self, painter: QPainter, page: int, feuille: QRectF) -> None:
+        for hit in self._hits.get(page, ()):
+            paint_passage(painter, hit.zones, feuille, bord=2 if hit == self._hit else 0)
+        self._marques.paint(painter, page, feuille)
+        choisie = self.selection
+        if choisie is not None and choisie.page == page + 1:
+            paint_passage(painter, choisie.zones, feuille, bord=1.5)
+        if self._montre[0] == page:
+            paint_passage(painter, self._montre[1], feuille, bord=4)

@@ -4,8 +4,7 @@ pdfium is not thread-safe: one worker with one thread serves every view of our o
 that came from outside, so that the slow ones of them hold nothing else up.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,10 +17,14 @@ from shiboken6 import isValid
 from o2r_desktop.imports.pages_pdf import Hit, PdfUnreadableError, Size
 from o2r_desktop.imports.rendu import Rendeur
 from o2r_desktop.text import normalise
+from ui.widgets.pdf_cache import ImageCache
+from ui.widgets.pdf_lettres import TextePage
 from ui.widgets.pdf_reading import ForeignPdfReading, PdfReading, PictureReading, Reading
 
-CACHE_MAX = 64 * 2**20
-"""Bytes of pictures that a view keeps."""
+VIGNETTES_MAX = 12 * 2**20
+"""Bytes of small pictures that a view keeps."""
+_LETTRES_MAX = 12
+"""Pages whose characters a view keeps."""
 _NOTRES, _ETRANGERS = "pdf", "pdf étrangers"
 
 
@@ -133,44 +136,6 @@ def _nothing(resultat: object) -> None:
         raise resultat
 
 
-class ImageCache:
-    """Pictures of pages by (document, page, width), the least lately seen forgotten beyond so many bytes."""
-
-    def __init__(self, maximum: int = CACHE_MAX) -> None:
-        self._images: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
-        self._maximum = maximum
-        self.octets = 0
-
-    def get(self, cle: tuple[int, int, int]) -> QImage | None:
-        """Return a picture, which is then the last one to be forgotten."""
-        image = self._images.get(cle)
-        if image is not None:
-            self._images.move_to_end(cle)
-        return image
-
-    def put(self, cle: tuple[int, int, int], image: QImage) -> None:
-        """Keep a picture."""
-        ancienne = self._images.pop(cle, None)
-        self.octets += image.sizeInBytes() - (ancienne.sizeInBytes() if ancienne else 0)
-        self._images[cle] = image
-        while self.octets > self._maximum and len(self._images) > 1:
-            self.octets -= self._images.popitem(last=False)[1].sizeInBytes()
-
-    def nearest(self, document: int, page: int) -> QImage | None:
-        """Return any picture of a page, of this document or else of the one before it: better than a blank."""
-        for voulu in (document, document - 1):
-            for (doc, rang, _), image in reversed(self._images.items()):
-                if (doc, rang) == (voulu, page):
-                    return image
-        return None
-
-    def keep_only(self, documents: Iterable[int]) -> None:
-        """Forget the pictures of other documents."""
-        gardes = set(documents)
-        for cle in [c for c in self._images if c[0] not in gardes]:
-            self.octets -= self._images.pop(cle).sizeInBytes()
-
-
 class PdfPages(QObject):
     """The document of one view: its pages as pictures, its text, and what is searched in it."""
 
@@ -178,12 +143,15 @@ class PdfPages(QObject):
     failed = Signal(str)
     drawn = Signal(int)
     text_read = Signal(int, str)
+    letters_read = Signal(int)
+    vignette_drawn = Signal(int)
     searched = Signal()
     """Some hits more, or the search is over."""
 
     def __init__(self, worker: PdfWorker, parent: QObject) -> None:
         super().__init__(parent)
         self.cache = ImageCache()
+        self.vignettes = ImageCache(VIGNETTES_MAX)
         self.sizes: tuple[Size, ...] = ()
         self.hits: list[Hit] = []
         self._worker = worker
@@ -191,6 +159,9 @@ class PdfPages(QObject):
         self._lecture: Reading | None = None
         self._a_ouvrir: Callable[[], Reading] | None = None
         self._voulues: list[tuple[int, int]] = []
+        self._vignettes_voulues: list[tuple[int, int]] = []
+        self._lettres: dict[int, TextePage] = {}
+        self._lettres_voulues: list[int] = []
         self._texte_voulu: int | None = None
         self._cherche = ""
         self._reste = 0
@@ -227,6 +198,7 @@ class PdfPages(QObject):
         self._drop()
         self._document += 1
         self.cache.keep_only({self._document - 1} if keep else ())
+        self.vignettes.keep_only(())
         self._a_ouvrir = ouvrir
         self._worker.wake()
 
@@ -237,6 +209,7 @@ class PdfPages(QObject):
         self._a_ouvrir = None
         self.sizes = ()
         self.cache.keep_only(())
+        self.vignettes.keep_only(())
 
     def image(self, page: int, largeur: int) -> QImage | None:
         """Return the picture of a page at hand, exactly as wide or not; None when there is none yet."""
@@ -246,6 +219,25 @@ class PdfPages(QObject):
         """Say which (page, width) to draw, the most wanted first; what was wanted before no longer is."""
         self._voulues = [p for p in pages if self.cache.get((self._document, *p)) is None]
         self._worker.wake()
+
+    def vignette(self, page: int, largeur: int) -> QImage | None:
+        """Return the small picture of a page, None when there is none yet."""
+        return self.vignettes.get((self._document, page, largeur))
+
+    def want_vignettes(self, pages: Sequence[tuple[int, int]]) -> None:
+        """Say which small pictures (page, width) to draw once nothing else is wanted; like ``want``."""
+        self._vignettes_voulues = [p for p in pages if self.vignettes.get((self._document, *p)) is None]
+        self._worker.wake()
+
+    def letters(self, page: int) -> TextePage | None:
+        """Return the characters of a page, None when they were not read yet: ``want_letters`` then."""
+        return self._lettres.get(page)
+
+    def want_letters(self, page: int) -> None:
+        """Ask for the characters of a page: ``letters_read`` tells that they are at hand."""
+        if page not in self._lettres and page not in self._lettres_voulues and 0 <= page < len(self.sizes):
+            self._lettres_voulues = [page]
+            self._worker.wake()
 
     def want_text(self, page: int) -> None:
         """Ask for the text of a page: ``text_read`` brings it."""
@@ -269,11 +261,17 @@ class PdfPages(QObject):
         lecture = self._lecture
         if lecture is None:
             return None
+        if self._lettres_voulues:
+            page = self._lettres_voulues.pop()
+            return _Job(self, lambda: TextePage(lecture.letters(page)), lambda r: self._lettered(document, page, r))
         if self._voulues:
             page, largeur = self._voulues.pop(0)
             return _Job(
                 self, lambda: lecture.render(page, largeur), lambda r: self._drawn(document, page, largeur, r)
             )
+        return self._take_words(document, lecture) or self._take_vignette(document, lecture)
+
+    def _take_words(self, document: int, lecture: Reading) -> _Job | None:
         if self.searching:
             rang, cherche = self._reste, self._cherche
             self._reste += 1
@@ -283,8 +281,17 @@ class PdfPages(QObject):
             return _Job(self, lambda: lecture.text(rang), lambda r: self._read(document, rang, r))
         return None
 
+    def _take_vignette(self, document: int, lecture: Reading) -> _Job | None:
+        if not self._vignettes_voulues:
+            return None
+        page, largeur = self._vignettes_voulues.pop(0)
+        return _Job(
+            self, lambda: lecture.render(page, largeur), lambda r: self._small_drawn(document, page, largeur, r)
+        )
+
     def _drop(self) -> None:
         self._voulues, self._texte_voulu, self.hits = [], None, []
+        self._lettres, self._lettres_voulues, self._vignettes_voulues = {}, [], []
         self._reste = 0
         if self._lecture is not None:
             self._worker.forget(self._lecture)
@@ -308,6 +315,20 @@ class PdfPages(QObject):
         if document == self._document:
             self.cache.put((document, page, largeur), cast("QImage", resultat))
             self.drawn.emit(page)
+
+    def _small_drawn(self, document: int, page: int, largeur: int, resultat: object) -> None:
+        _nothing(resultat)
+        if document == self._document:
+            self.vignettes.put((document, page, largeur), cast("QImage", resultat))
+            self.vignette_drawn.emit(page)
+
+    def _lettered(self, document: int, page: int, resultat: object) -> None:
+        _nothing(resultat)
+        if document == self._document:
+            while len(self._lettres) >= _LETTRES_MAX:
+                del self._lettres[next(iter(self._lettres))]
+            self._lettres[page] = cast("TextePage", resultat)
+            self.letters_read.emit(page)
 
     def _found(self, document: int, cherche: str, resultat: object) -> None:
         _nothing(resultat)

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from o2r_desktop.imports.pages_pdf import Dessin, DocumentPdf, Hit, PdfUnreadableError, Size
+from o2r_desktop.imports.pages_pdf import Dessin, DocumentPdf, Hit, Lettres, PdfUnreadableError, Size
 from o2r_desktop.imports.rendu import DocumentDistant, Rendeur
 from o2r_desktop.text import NBSP
 
@@ -40,6 +40,9 @@ class Reading(Protocol):
     def search(self, page: int, texte: str) -> tuple[Hit, ...]:
         """Return where a text already normalised is found on a page."""
 
+    def letters(self, page: int) -> Lettres:
+        """Return the characters of a page with their boxes; none in a picture."""
+
 
 class _Document(Protocol):
     sizes: tuple[Size, ...]
@@ -52,6 +55,8 @@ class _Document(Protocol):
     def text(self, page: int) -> str: ...
 
     def search(self, page: int, texte: str) -> tuple[Hit, ...]: ...
+
+    def letters(self, page: int) -> Lettres: ...
 
 
 class _PagesReading:
@@ -80,6 +85,10 @@ class _PagesReading:
     def search(self, page: int, texte: str) -> tuple[Hit, ...]:
         """Return where a text already normalised is found on a page: case and accents do not count."""
         return self._document.search(page, texte)
+
+    def letters(self, page: int) -> Lettres:
+        """Return the characters of a page with their boxes."""
+        return self._document.letters(page)
 
 
 class PdfReading(_PagesReading):
@@ -123,6 +132,10 @@ class PictureReading:
     def search(self, page: int, texte: str) -> tuple[Hit, ...]:  # noqa: ARG002 there is one page
         """Return nothing."""
         return ()
+
+    def letters(self, page: int) -> Lettres:  # noqa: ARG002 there is one page
+        """Return nothing."""
+        return Lettres()
 
 
 def _read_picture(chemin: Path) -> QImage:

@@ -60,6 +60,7 @@ def dit(critere: str, valeur: str = "", **suite: object) -> Reponse:
         (ECHELLE, dit("FIN-02", MANQUANTE), [], EtatCritere.EN_COURS),
         (ECHELLE, dit("FIN-02", decision=DecisionConstat.CONFIRME), [], EtatCritere.EN_COURS),
         (ECHELLE, dit("FIN-02", preuves=(Preuve(ou="Bilan"),)), [], EtatCritere.EN_COURS),
+        (ECHELLE, dit("FIN-02", vigilance="trésorerie"), [], EtatCritere.EN_COURS),
         (ECHELLE, dit("FIN-02", "3"), [], EtatCritere.FAIT),
         (ECHELLE, dit("FIN-02", "0"), [], EtatCritere.FAIT),
         (ECHELLE, dit("FIN-02", SANS_OBJET), [], EtatCritere.FAIT),

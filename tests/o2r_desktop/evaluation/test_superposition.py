@@ -32,3 +32,8 @@ def test_a_new_question_comes_last() -> None:
     un, neuve = question(1, "Pourquoi ?"), question(None, "Où ?")
     assert superposer({"questions": [un]}, {"questions": []}, {"questions": [neuve]}) == {"questions": [un, neuve]}
     assert superposer({"questions": [un]}, {"questions": [un]}, {"questions": []}) == {"questions": []}
+
+
+def test_new_questions_keep_their_order() -> None:
+    neuves = [question(None, f"Question {rang} ?") for rang in range(9)]
+    assert superposer({"questions": []}, {"questions": []}, {"questions": neuves}) == {"questions": neuves}

@@ -21,3 +21,10 @@ def test_a_giant_page_is_placed_within_bounds_and_drawn_within_memory() -> None:
         assert dessin is not None
         assert dessin.largeur <= 800
         assert len(dessin.octets) <= pages_pdf.IMAGE_MAX
+
+
+def test_characters_of_a_page_are_bounded_and_within_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_pdf, "_FIN_DE_TEXTE", 6)
+    with closing(DocumentPdf(pdf([["Bonjour"]]))) as document:
+        lettres = document.letters(0)
+        assert (lettres.texte, len(lettres.boites), lettres.valides) == ("Bonjou", 24, True)

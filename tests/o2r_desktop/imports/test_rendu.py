@@ -75,3 +75,16 @@ def test_a_document_closed_is_opened_again_when_it_is_asked(rendeur: Rendeur, ch
     document.close()
     chemin.unlink()
     assert document.render(0, 300) is None
+
+
+def test_characters_come_with_their_boxes(rendeur: Rendeur, chemin: Path) -> None:
+    document = DocumentDistant(rendeur, chemin)
+    lettres = document.letters(0)
+    assert lettres.valides
+    rang = lettres.texte.index("Équipe")
+    gauche, haut, droite, bas = lettres.boites[4 * rang : 4 * rang + 4]
+    assert gauche == pytest.approx(72 / 595, abs=0.01)
+    assert 0.08 < haut < bas < 0.15 > droite - gauche
+    document.close()
+    chemin.unlink()
+    assert document.letters(0).texte == ""

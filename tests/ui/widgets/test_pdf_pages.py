@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.widgets.feuilles import pdf
-from ui.widgets.pdf_pages import ImageCache, PdfPages, PdfWorker
+from ui.widgets.pdf_cache import ImageCache
+from ui.widgets.pdf_pages import PdfPages, PdfWorker
 
 
 def image(cote: int) -> QImage:

@@ -17,7 +17,7 @@ from ui.widgets.visionneuse import Visionneuse
 
 @pytest.fixture
 def vue(qtbot: QtBot, services: Services) -> Iterator[Visionneuse]:
-    vue = Visionneuse(services.theme, services.reglages)
+    vue = Visionneuse(services.theme, services.reglages, services.taches.start)
     qtbot.addWidget(vue)
     vue.resize(640, 560)
     vue.show()

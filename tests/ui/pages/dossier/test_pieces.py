@@ -49,7 +49,7 @@ def rang(volet: PiecesVolet, nom: str) -> int:
 
 def montrer(volet: PiecesVolet, nom: str, qtbot: QtBot) -> None:
     volet.show_rang(rang(volet, nom))
-    qtbot.waitUntil(lambda: volet._tache is None)
+    qtbot.waitUntil(lambda: not volet.examens.busy)
 
 
 def empreinte(volet: PiecesVolet, nom: str) -> str:
@@ -82,8 +82,8 @@ def test_a_missing_piece_says_what_to_do_and_leads_to_the_import(volet: PiecesVo
     montrer(volet, "statuts.pdf", qtbot)
     assert volet.etat.text() == "! manquante"
     assert "«\u00a0Statuts\u00a0»" in volet.absente.phrase.text()
-    assert not volet.ouvrir.isVisible()
-    assert not volet.enregistrer.isVisible()
+    assert not volet.sorties.ouvrir.isVisible()
+    assert not volet.sorties.enregistrer.isVisible()
     volet.focus_first()
     assert volet.importer.hasFocus()
     with qtbot.waitSignal(volet.services.navigation.import_requested):
@@ -124,6 +124,7 @@ def test_a_search_opens_the_page_of_a_piece(page: DossierPage, volet: PiecesVole
 
 def test_pdfs_that_cannot_be_read_say_so(volet: PiecesVolet, qtbot: QtBot) -> None:
     for nom, mot in (("comptes_2023.pdf", "mot de passe"), ("comptes_2022.pdf", "abîmé")):
+        qtbot.waitUntil(lambda: not volet.services.taches.busy)
         with qtbot.waitSignal(volet.vue.failed) as dit:
             montrer(volet, nom, qtbot)
         assert mot in dit.args[0]
@@ -132,12 +133,12 @@ def test_pdfs_that_cannot_be_read_say_so(volet: PiecesVolet, qtbot: QtBot) -> No
 def test_a_program_under_the_name_of_a_pdf_is_only_saved(volet: PiecesVolet, tmp_path: Path, qtbot: QtBot) -> None:
     for nom in ("rib.pdf", "page.html"):
         montrer(volet, nom, qtbot)
-        assert not volet.ouvrir.isVisible()
-        assert volet.enregistrer.isVisible()
+        assert not volet.sorties.ouvrir.isVisible()
+        assert volet.sorties.enregistrer.isVisible()
         assert "jamais ouvert" in volet.vue.avis.texte.text()
-        volet._open_outside()
+        volet.sorties.open_outside()
     cible = tmp_path / "garde.html"
-    volet.save_to(str(cible))
+    volet.sorties.save_to(str(cible))
     qtbot.waitUntil(lambda: not volet.services.taches.busy)
     assert cible.read_bytes() == fichiers()["avis/page.html"]
 
@@ -150,13 +151,13 @@ def test_a_copy_goes_to_the_system_under_its_true_end_and_leaves_with_the_progra
         QDesktopServices, "openUrl", lambda url: bool(ouverts.append(Path(url.toLocalFile()))) or True
     )
     montrer(volet, "budget_projet_2026-2028.xlsx", qtbot)
-    assert volet.vue.fiche.isVisible()
-    volet.ouvrir.click()
+    assert volet.vue.autre.isVisible()
+    volet.sorties.ouvrir.click()
     qtbot.waitUntil(lambda: bool(ouverts))
     (copie,) = ouverts
     assert copie.name == "budget_projet_2026-2028.xlsx"
     assert copie.read_bytes() == fichiers()["pieces_justificatives/budget_projet_2026-2028.xlsx"]
-    volet.copies.remove()
+    volet.sorties.copies.remove()
     assert not copie.parent.parent.exists()
 
 
@@ -169,7 +170,7 @@ def test_bytes_that_are_gone_are_said_and_can_be_tried_again(
     montrer(volet, "façade.png", qtbot)
     assert volet.erreur.isVisible()
     assert "importez de nouveau" in volet.erreur.phrase.text()
-    assert not volet.enregistrer.isEnabled()
+    assert not volet.sorties.enregistrer.isEnabled()
     mis_de_cote.rename(chemin)
     volet._read()
     qtbot.waitUntil(lambda: volet.vue.cle == secret)
@@ -200,4 +201,4 @@ def test_a_name_in_the_form_leads_to_its_piece(page: DossierPage, volet: PiecesV
 def test_another_campagne_lets_the_files_go(volet: PiecesVolet) -> None:
     volet.services.campagne.close()
     assert (volet.piece, volet.vue.cle) == (None, "")
-    assert not volet.ouvrir.isEnabled()
+    assert not volet.sorties.ouvrir.isEnabled()
