@@ -95,6 +95,7 @@ def _edition() -> Iterator[Definition]:
         id="rechercher", texte="Rechercher", menu=e, touche="Ctrl+F", icone="search", quand=Quand.RECHERCHE,
         trait=True,
     )  # fmt: skip
+    yield Definition(id="phrases", texte="Mes phrases…", menu=e, icone="pencil", trait=True)
 
 
 def _aller() -> Iterator[Definition]:
@@ -106,6 +107,8 @@ def _aller() -> Iterator[Definition]:
     yield Definition(
         id="page.campagne", texte="Campagne", menu=a, touche="Alt+3", aussi=('Alt+"',), icone="settings", quand=c
     )
+    yield Definition(id="tri", texte="Tri rapide", menu=a, icone="columns-3", quand=c, trait=True)
+    yield Definition(id="planning", texte="Plan de travail", menu=a, icone="clipboard-list", quand=c)
     yield Definition(
         id="palette",
         texte="Trouver une action ou un dossier…",
@@ -124,6 +127,10 @@ def _affichage() -> Iterator[Definition]:
             id=f"apparence.{mode.value}", texte=mode.libelle, menu=a, icone=icones[mode], sous_menu="Apparence",
             cochable=True,
         )  # fmt: skip
+    yield Definition(
+        id="contraste", texte="Contraste élevé", menu=a, icone="eye", sous_menu="Apparence", cochable=True,
+        trait=True,
+    )  # fmt: skip
     for taille in TAILLES:
         yield Definition(
             id=f"taille.{taille}", texte=f"{taille}{NNBSP}%", menu=a, sous_menu="Taille du texte", cochable=True
@@ -218,12 +225,12 @@ class Actions(QObject):
 
 def plain(action: QAction) -> str:
     """Return the text of an action without its underlined letter nor «…»."""
-    return action.text().replace("&", "").removesuffix("…")
+    return action.text().partition("\t")[0].replace("&", "").removesuffix("…")
 
 
 def keys(action: QAction) -> str:
     """Return the key of an action as French keyboards name it, «» when it has none."""
-    return key_text(action.shortcut().toString())
+    return key_text(action.shortcut().toString()) or action.text().partition("\t")[2]
 
 
 def tip(action: QAction) -> str:

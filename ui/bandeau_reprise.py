@@ -1,6 +1,7 @@
 """After a session that was cut: one banner says what is there, and leads back to where it stopped."""
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from o2r_desktop.errors import O2rError
 from o2r_desktop.operations.interruption import Interruption, interruption, keep_draft
@@ -8,6 +9,7 @@ from ui.navigation import Onglet
 from ui.services import Services
 from ui.theme import Ton
 from ui.widgets.base import Banner, button
+from ui.widgets.flux import Flow
 
 
 class BandeauReprise(Banner):
@@ -17,7 +19,12 @@ class BandeauReprise(Banner):
         self.reprendre = button("Reprendre", self.resume, nom="Reprendre là où la session s’est interrompue")
         self.copier = button("Copier le brouillon", self.copy)
         self.fermer = button("Fermer", self.close_banner, role="discret", nom="Fermer ce bandeau")
-        super().__init__("", Ton.ALERTE, (self.reprendre, self.copier, self.fermer))
+        super().__init__("", Ton.ALERTE)
+        self._boutons = QWidget()
+        cote_a_cote = Flow(self._boutons)
+        for bouton in (self.reprendre, self.copier, self.fermer):
+            cote_a_cote.addWidget(bouton)
+        self._ligne.addWidget(self._boutons)
         self._services = services
         self.interruption: Interruption | None = None
         services.campagne.opened.connect(self._opened)
@@ -45,6 +52,13 @@ class BandeauReprise(Banner):
         if self.copier.text().startswith("✓") and self._services.campagne.is_open:
             keep_draft(self._services.campagne.session, [])
         self._forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
+        """Put the buttons under the words when they would leave them less than half of the width."""
+        super().resizeEvent(event)
+        etroit = 2 * self._boutons.sizeHint().width() > self.width()
+        sens = QBoxLayout.Direction
+        self._ligne.setDirection(sens.TopToBottom if etroit else sens.LeftToRight)
 
     def _opened(self) -> None:
         try:

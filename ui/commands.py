@@ -36,8 +36,12 @@ def commands(fenetre: MainWindow) -> Mapping[str, Callable[[], object]]:
         "retablir": fenetre.annulation.redo,
         "rechercher": partial(_search, fenetre),
         **{f"page.{nom}": partial(fenetre.go, nom) for nom in ("accueil", "dossiers", "campagne")},
+        "tri": fenetre.services.navigation.sort,
+        "planning": fenetre.services.navigation.plan_work,
+        "phrases": partial(_phrases, fenetre),
         "palette": partial(_palette, fenetre),
         **{f"apparence.{mode.value}": partial(theme.set_mode, mode) for mode in Mode},
+        "contraste": partial(_toggle_contrast, theme),
         **{f"taille.{taille}": partial(theme.set_taille, taille) for taille in TAILLES},
         "taille.plus": partial(_resize, theme, 1),
         "taille.moins": partial(_resize, theme, -1),
@@ -67,6 +71,7 @@ def possible(campagne: OpenCampagne, *, searchable: bool) -> set[Quand]:
 def tick(actions: Actions, theme: Theme, mode: Mode) -> None:
     """Tick the look and the size that are chosen."""
     actions.check(f"apparence.{mode.value}")
+    actions.check("contraste", theme.contraste)
     if theme.taille in TAILLES:
         actions.check(f"taille.{theme.taille}")
 
@@ -104,6 +109,10 @@ def _resize(theme: Theme, sens: int) -> None:
         theme.set_taille(max((t for t in TAILLES if t < theme.taille), default=TAILLES[0]))
 
 
+def _toggle_contrast(theme: Theme) -> None:
+    theme.set_contraste(fort=not theme.contraste)
+
+
 def _toggle_rail(fenetre: MainWindow) -> None:
     fenetre.rail.setVisible(fenetre.actions_fenetre["rail"].isChecked())
 
@@ -120,6 +129,12 @@ def _palette(fenetre: MainWindow) -> None:
     from ui.dialogs.palette import Palette
 
     _show(Palette(fenetre))
+
+
+def _phrases(fenetre: MainWindow) -> None:
+    from ui.dialogs.phrases import PhrasesDialog
+
+    _show(PhrasesDialog(fenetre.services, fenetre))
 
 
 def _help(fenetre: MainWindow) -> None:

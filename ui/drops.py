@@ -1,16 +1,33 @@
 """What files dropped on the window are: a campagne, exports, or nothing that we take."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from o2r_desktop import operations
 
 EXPORTS = frozenset({".xlsx", ".csv", ".json", ".zip", ".ods"})
 _MAX_FICHIERS = 200
 """Exports taken from one folder: more would be a whole disk dropped by mistake."""
+
+
+def welcome(event: QDragEnterEvent) -> None:
+    """Take a campagne or exports over a window, nothing else."""
+    if campagne_in(event.mimeData()) or exports_in(event.mimeData()):
+        event.acceptProposedAction()
+
+
+def receive(event: QDropEvent, ouvrir: Callable[[Path], object], importer: Callable[[list[Path]], object]) -> None:
+    """Open the campagne that is dropped, or import the exports."""
+    event.acceptProposedAction()
+    campagne = campagne_in(event.mimeData())
+    if campagne is not None:
+        ouvrir(campagne)
+    else:
+        importer(exports_in(event.mimeData()))
 
 
 def campagne_in(donnees: QMimeData) -> Path | None:

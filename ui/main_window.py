@@ -5,15 +5,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from o2r_desktop.text import NBSP
 from ui import drops, memory
 from ui.actions import Actions, Menu
+from ui.bandeau_reprise import BandeauReprise
 from ui.campagnes import Campagnes
-from ui.commands import commands, fill_recent, possible, tick
+from ui.commands import commands, possible, tick
+from ui.frame import lay_out
 from ui.pages.page import Page
 from ui.rail import Rail
 from ui.routes import Routes
@@ -46,12 +48,13 @@ class MainWindow(QMainWindow):
         self._perte_acceptee = False
         self._premiere = memory.last_page(services.reglages)
         self.pile = Stack()
+        self.reprise = BandeauReprise(services)
         self.campagnes = Campagnes(self, services, self.leave)
-        self.annulation = UndoRedo(self, services, leave=self.leave, say=self.say)
+        self.annulation = UndoRedo(self, services, page=lambda: self.page, leave=self.leave, say=self.say)
         self.actions_fenetre = Actions(self, services.theme, commands(self))
         self.rail = Rail(services.theme, self.actions_fenetre)
         self.etat = StatusBar(services, self.actions_fenetre)
-        self._lay_out()
+        lay_out(self)
         self._routes = Routes(self)
         self._connect()
         memory.restore(self)
@@ -77,7 +80,7 @@ class MainWindow(QMainWindow):
             self._perte_acceptee = self._perte_acceptee and attend
             event.ignore()
         else:
-            memory.remember(self, _entree(self.page) if self.page is not None else "")
+            memory.remember(self, _souvenir(self.page))
             self.services.campagne.close()
             event.accept()
 
@@ -154,35 +157,11 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 Qt
         """Take a campagne or exports, nothing else."""
-        if drops.campagne_in(event.mimeData()) or drops.exports_in(event.mimeData()):
-            event.acceptProposedAction()
+        drops.welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 Qt
         """Open the campagne, or import the exports."""
-        event.acceptProposedAction()
-        campagne = drops.campagne_in(event.mimeData())
-        if campagne is not None:
-            self.campagnes.open(campagne)
-        else:
-            self.services.navigation.import_files(drops.exports_in(event.mimeData()))
-
-    def _lay_out(self) -> None:
-        actions = self.actions_fenetre
-        actions.fill(self.menuBar())
-        recentes = actions.menus[Menu.FICHIER].addMenu("Ouvrir récente")
-        actions.menus[Menu.FICHIER].insertMenu(actions["campagne.demonstration"], recentes)
-        recentes.aboutToShow.connect(partial(fill_recent, recentes, self))
-        actions.menus[Menu.PAGE].menuAction().setVisible(False)
-        centre = QWidget()
-        ligne = QHBoxLayout(centre)
-        ligne.setContentsMargins(0, 0, 0, 0)
-        ligne.setSpacing(0)
-        ligne.addWidget(self.rail)
-        ligne.addWidget(self.pile, 1)
-        self.setCentralWidget(centre)
-        self.setStatusBar(self.etat)
-        self.setAcceptDrops(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        drops.receive(event, self.campagnes.open, self.services.navigation.import_files)
 
     def _connect(self) -> None:
         campagne, theme = self.services.campagne, self.services.theme
@@ -201,7 +180,12 @@ class MainWindow(QMainWindow):
 
     def _opened(self) -> None:
         premiere, self._premiere = self._premiere, ""
-        self.go(premiere if self.page is None and premiere in PAGES else "accueil")
+        depart = self.page is None
+        if depart and premiere == memory.DOSSIER:
+            self.services.navigation.resume()
+            if self.page is not None:
+                return
+        self.go(premiere if depart and premiere in PAGES else "accueil")
 
     def _closed(self) -> None:
         self.go("accueil")
@@ -242,6 +226,13 @@ class MainWindow(QMainWindow):
 
     def _tick(self) -> None:
         tick(self.actions_fenetre, self.services.theme, self.services.reglages.mode)
+
+
+def _souvenir(page: Page | None) -> str:
+    """Return the page to open again."""
+    if page is None:
+        return ""
+    return memory.DOSSIER if page.nom == memory.DOSSIER else _entree(page)
 
 
 def _entree(page: Page) -> str:

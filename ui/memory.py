@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 _TAILLE = QSize(1366, 768)
+DOSSIER = "dossier"
+"""The page of a dossier: the window opens again where the work stopped in it."""
 _GEOMETRIE, _PAGE, _RAIL = "fenetre/geometrie", "fenetre/page", "fenetre/rail"
 
 

@@ -27,7 +27,10 @@ class Navigation(QObject):
     liste_requested = Signal(object)
     dossier_requested = Signal(object, str, str)
     champ_requested = Signal(object, str, int)
-    piece_requested = Signal(object, str, int)
+    piece_requested = Signal(object, str, int, str)
+    resume_requested = Signal()
+    tri_requested = Signal()
+    planning_requested = Signal()
     import_requested = Signal(object)
     rapport_requested = Signal(object)
     notes_requested = Signal(object)
@@ -57,9 +60,21 @@ class Navigation(QObject):
         """
         self.champ_requested.emit(numero, champ, rang)
 
-    def open_piece(self, numero: int, empreinte: str, *, page: int = 1) -> None:
-        """Open a dossier at a page, from 1, of the received piece that has this SHA-256."""
-        self.piece_requested.emit(numero, empreinte, page)
+    def open_piece(self, numero: int, empreinte: str, *, page: int = 1, mots: str = "") -> None:
+        """Open a dossier at a page, from 1, of the received piece that has this SHA-256, some words marked."""
+        self.piece_requested.emit(numero, empreinte, page, mots)
+
+    def resume(self) -> None:
+        """Show again what was in view when the work on this campagne stopped."""
+        self.resume_requested.emit()
+
+    def sort(self) -> None:
+        """Show the quick sort of the dossiers that the list shows."""
+        self.tri_requested.emit()
+
+    def plan_work(self) -> None:
+        """Show what remains to be done until the committee meets."""
+        self.planning_requested.emit()
 
     def import_files(self, fichiers: Sequence[Path] = ()) -> None:
         """Open the import assistant, on these files when there are some."""

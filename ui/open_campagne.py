@@ -234,6 +234,7 @@ class OpenCampagne(QObject):
         nom: str,
         *,
         critere: str = "",
+        with_last: bool = False,
         depuis: Mapping[int, Etat] | None = None,
     ) -> bool:
         """Write questions, labels or instructors by dossier as one act, which can be undone; like save_reponse."""
@@ -246,10 +247,11 @@ class OpenCampagne(QObject):
             actuels = stored()
             depuis = depuis or actuels
             voulus = {n: actes.superposer(actuels[n], depuis[n], etats[n]) for n in etats}
-            ecrits = actes.change(self.session, genre, voulus, nom, critere=critere)
+            actes.change(self.session, genre, voulus, nom, critere=critere, with_last=with_last)
+            ecrits = [n for n in etats if voulus[n] != actuels[n]]
             if ecrits:
                 self.saved.emit(self.horloge())
-                self.actes_changed.emit([acte.numero for acte in ecrits])
+                self.actes_changed.emit(ecrits)
                 self.history.refresh()
 
         return self._written(
@@ -259,7 +261,9 @@ class OpenCampagne(QObject):
                 critere=critere,
                 texte=_paragraphs(*new_texts(depuis, etats)),
                 erreur=erreur,
-                retry=partial(self.change, genre, etats, nom, critere=critere, depuis=depuis),
+                retry=partial(
+                    self.change, genre, etats, nom, critere=critere, with_last=with_last, depuis=depuis
+                ),
                 champs=changed_fields(genre, depuis, etats),
                 caduc=partial(states_overtaken, depuis, etats, stored),
             ),

@@ -45,6 +45,8 @@ class Rail(QFrame):
 
     def set_current(self, nom: str) -> None:
         """Mark the page that is in view."""
+        if nom == self._courante:
+            return
         self._courante = nom
         for autre, bouton in self._boutons.items():
             bouton.setProperty("courante", autre == nom)

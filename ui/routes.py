@@ -27,6 +27,10 @@ class Routes(QObject):
         navigation.dossier_requested.connect(self._dossier)
         navigation.champ_requested.connect(self._champ)
         navigation.piece_requested.connect(self._piece)
+        navigation.resume_requested.connect(self._reprendre)
+        navigation.tri_requested.connect(self._trier)
+        navigation.planning_requested.connect(self._planifier)
+        fenetre.services.campagne.suivi_loaded.connect(self._suivi_loaded)
         navigation.import_requested.connect(self._importer)
         navigation.rapport_requested.connect(self._rapport)
         navigation.notes_requested.connect(self._notes)
@@ -52,10 +56,60 @@ class Routes(QObject):
         if page is not None:
             page.show_champ(champ, rang)
 
-    def _piece(self, numero: int, empreinte: str, numero_page: int) -> None:
+    def _piece(self, numero: int, empreinte: str, numero_page: int, mots: str) -> None:
         page = self._opened(numero)
         if page is not None:
-            page.show_piece(empreinte, numero_page)
+            page.show_piece(empreinte, numero_page, mots)
+
+    def _reprendre(self) -> None:
+        from ui.pages.dossier.page import DossierPage
+        from ui.reprise import lire
+
+        campagne = self._fenetre.services.campagne
+        reprise = lire(self._fenetre.services.reglages, campagne.dossier) if campagne.is_open else None
+        if reprise is None:
+            return
+        page = self._fenetre.show_page(DossierPage)
+        if page is not None:
+            page.set_voisins(*self._voisins(reprise.numero))
+            page.resume(reprise)
+
+    def _suivi_loaded(self) -> None:
+        """Give its neighbours to the dossier that was opened before the list was read."""
+        from ui.pages.dossier.page import DossierPage
+
+        page = self._fenetre.page
+        if isinstance(page, DossierPage) and page.numero is not None and not page.parcours.voisins.numeros:
+            page.set_voisins(*self._voisins(page.numero))
+
+    def _trier(self) -> None:
+        from ui.pages.tri.page import TriPage
+
+        if not self._fenetre.services.campagne.is_open:
+            return
+        liste = self._liste_affichee()
+        page = self._fenetre.show_page(TriPage)
+        if page is not None:
+            page.show_liste(*liste)
+
+    def _planifier(self) -> None:
+        from ui.pages.planning import PlanningPage
+
+        if self._fenetre.services.campagne.is_open:
+            self._fenetre.show_page(PlanningPage)
+
+    def _liste_affichee(self) -> tuple[list[int], str]:
+        """Return the rows that the list shows and its name; all the dossiers when it was never shown."""
+        from ui.pages.dossiers import DossiersPage
+
+        liste = self._fenetre.built(DossiersPage)
+        if liste is not None and (affiches := liste.numeros_affiches()):
+            return affiches, liste.vue()
+        return self._tous(), ""
+
+    def _tous(self) -> list[int]:
+        suivi = self._fenetre.services.campagne.suivi
+        return [suivi.numero(rang) for rang in range(len(suivi))] if suivi is not None else []
 
     def _opened(self, numero: int, critere_id: str = "", onglet: str = "") -> DossierPage | None:
         """Show a dossier; None when the page in view cannot be left, or the dossier not be read."""
@@ -71,13 +125,8 @@ class Routes(QObject):
 
     def _voisins(self, numero: int) -> tuple[list[int], str]:
         """Return the rows that the list shows and its name; all the dossiers when it does not show this one."""
-        from ui.pages.dossiers import DossiersPage
-
-        liste = self._fenetre.built(DossiersPage)
-        if liste is not None and numero in (affiches := liste.numeros_affiches()):
-            return affiches, liste.vue()
-        suivi = self._fenetre.services.campagne.suivi
-        return ([suivi.numero(rang) for rang in range(len(suivi))] if suivi is not None else []), ""
+        affiches, vue = self._liste_affichee()
+        return (affiches, vue) if numero in affiches else (self._tous(), "")
 
     def _page_changed(self, avant: Page | None, apres: Page) -> None:
         """Show in the list the dossier that was left."""

@@ -39,6 +39,15 @@ class Settings:
         self.set_texte("apparence/mode", valeur.value)
 
     @property
+    def contraste(self) -> bool | None:
+        """Whether a high contrast was chosen, or refused; None: as the system says."""
+        return {"oui": True, "non": False}.get(self.texte("apparence/contraste"))
+
+    @contraste.setter
+    def contraste(self, fort: bool | None) -> None:
+        self.set_texte("apparence/contraste", "" if fort is None else "oui" if fort else "non")
+
+    @property
     def taille_texte(self) -> int:
         """Text size in percent of the system's."""
         lu = self.texte("apparence/taille")

@@ -1,5 +1,6 @@
-"""How the window looks: colours by role, light and dark, text size, tinted icons (design: apparence)."""
+"""How the window looks: colours by role, light or dark, contrast, text size, tinted icons (design: apparence)."""
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from string import Template
@@ -74,6 +75,31 @@ SOMBRE = Couleurs(
     preuve="#5a4a14", preuve_bord="#d9a400", piste="#3a3a45",
 )  # fmt: skip
 
+CLAIR_CONTRASTE = Couleurs(
+    texte="#000000", secondaire="#1f1f1f", fond="#ffffff", carte="#ffffff", ligne="#444444",
+    action="#00207a", action_fond="#dbe6ff", bouton="#00207a", bouton_texte="#ffffff", bouton_survol="#000a3d",
+    survol="#e8e8e8", bon="#004a17", bon_fond="#ffffff", alerte="#5c3000", alerte_fond="#ffffff",
+    mauvais="#8a0010", mauvais_fond="#ffffff", neutre="#000000", neutre_fond="#ffffff",
+    preuve="#ffe100", preuve_bord="#5c3000", piste="#8c8c8c",
+)  # fmt: skip
+"""Black on white: text has a contrast of 7 or more, lines and rings of 3; the state of things has an edge."""
+
+SOMBRE_CONTRASTE = Couleurs(
+    texte="#ffffff", secondaire="#f0f0f0", fond="#000000", carte="#000000", ligne="#b0b0b0",
+    action="#ffe14d", action_fond="#00285c", bouton="#ffe14d", bouton_texte="#000000", bouton_survol="#fff3b0",
+    survol="#2b2b2b", bon="#8dffb0", bon_fond="#000000", alerte="#ffc861", alerte_fond="#000000",
+    mauvais="#ffb3bb", mauvais_fond="#000000", neutre="#ffffff", neutre_fond="#000000",
+    preuve="#5c3d00", preuve_bord="#ffe14d", piste="#666666",
+)  # fmt: skip
+"""White on black, held to the same."""
+
+_CONTRASTE_DU_SYSTEME = 20.0
+"""From here words were made as black or as white as can be: no ordinary palette goes further than 18."""
+
+_MI_CLARTE = 128
+
+_ANNEAU = re.compile(r"border: 2px solid ([^;}]+)(?:; padding: ([^;}]+))?")
+
 
 class Theme(QObject):
     """Dresses the application and tells when its look changes."""
@@ -86,8 +112,12 @@ class Theme(QObject):
         self._reglages = reglages
         self._police = QFont(app.font())
         self._points = self._police.pointSizeF() if self._police.pointSizeF() > 0 else 10.0
+        self._palette_forte = is_strong(QGuiApplication.palette())
         self.couleurs = CLAIR
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._systeme_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._systeme_changed)
+        if hasattr(hints, "accessibility"):  # Qt 6.10
+            hints.accessibility().contrastPreferenceChanged.connect(self.apply)
 
     @property
     def sombre(self) -> bool:
@@ -98,6 +128,17 @@ class Theme(QObject):
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
     @property
+    def contraste(self) -> bool:
+        """Whether the contrast is high: as the user chose, else as the system says."""
+        choisi = self._reglages.contraste
+        return self._systeme_contraste() if choisi is None else choisi
+
+    @property
+    def anneau(self) -> int:
+        """How many pixels wide the ring round what has the focus is."""
+        return 3 if self.contraste else 2
+
+    @property
     def taille(self) -> int:
         """The text size, in percent of the system's."""
         return self._reglages.taille_texte
@@ -105,17 +146,12 @@ class Theme(QObject):
     def apply(self) -> None:
         """Dress every window with the settings of now."""
         _tell_system(self._reglages.mode)
-        self.couleurs = SOMBRE if self.sombre else CLAIR
+        self.couleurs = _couleurs(sombre=self.sombre, contraste=self.contraste)
         police = QFont(self._police)
         police.setPointSizeF(self._points * self.taille / 100)
         self._app.setFont(police)
         self._app.setPalette(_palette(self.couleurs))
-        modele = Template(resource("style", "fenetre.qss").read_text("utf-8"))
-        points = police.pointSizeF()
-        tailles = {f"pt{n}": f"{points * n / 100:.1f}pt" for n in (80, 88, 100, 110, 140)}
-        cote = max(14, round(QFontMetrics(police).height() * 0.85))
-        QDir.setSearchPaths("style", [str(resource("style"))])
-        feuille = modele.substitute(asdict(self.couleurs), cote=f"{cote}px", demi=f"{cote // 2 + 1}px", **tailles)
+        feuille = self._feuille(police)
         if feuille != self._app.styleSheet():  # Qt would dress every widget again, half a second for nothing
             self._app.setStyleSheet(feuille)
         self.changed.emit()
@@ -123,6 +159,11 @@ class Theme(QObject):
     def set_mode(self, mode: Mode) -> None:
         """Choose light, dark, or what the system says."""
         self._reglages.mode = mode
+        self.apply()
+
+    def set_contraste(self, *, fort: bool) -> None:
+        """Choose a high contrast or not; what the system says too is not kept, the window goes on following it."""
+        self._reglages.contraste = None if fort is self._systeme_contraste() else fort
         self.apply()
 
     def set_taille(self, pourcent: int) -> None:
@@ -137,9 +178,69 @@ class Theme(QObject):
         """
         return icone(nom, QColor(couleur or self.couleurs.texte))
 
+    def _feuille(self, police: QFont) -> str:
+        """Return the style sheet in the colours of now, for a text of that size."""
+        points, fort = police.pointSizeF(), self.contraste
+        cote = max(14, round(QFontMetrics(police).height() * 0.85))
+        valeurs = {f"pt{n}": f"{points * n / 100:.1f}pt" for n in (80, 88, 100, 110, 140)}
+        valeurs |= {"cote": f"{cote}px", "demi": f"{cote // 2 + 1}px", **asdict(self.couleurs)}
+        valeurs["encre"] = "-noire" if QColor(self.couleurs.bouton_texte).lightness() < _MI_CLARTE else ""
+        QDir.setSearchPaths("style", [str(resource("style"))])
+        textes = [resource("style", "fenetre.qss").read_text("utf-8")]
+        if fort:
+            textes = [_thicken(textes[0]), resource("style", "contraste.qss").read_text("utf-8")]
+        return Template("\n".join(textes)).substitute(valeurs)
+
     def _systeme_changed(self) -> None:
         if self._reglages.mode is Mode.SYSTEME:
             self.apply()
+
+    def _systeme_contraste(self) -> bool:
+        """Whether the system asks for a high contrast; before Qt 6.10 only its palette tells."""
+        hints = QGuiApplication.styleHints()
+        if hasattr(hints, "accessibility"):
+            return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        return self._palette_forte
+
+
+def contrast(a: QColor, b: QColor) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, «relative luminance»)."""
+    clair, fonce = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (clair + 0.05) / (fonce + 0.05)
+
+
+def _luminance(couleur: QColor) -> float:
+    lineaires = [
+        v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+        for v in (couleur.redF(), couleur.greenF(), couleur.blueF())
+    ]
+    return 0.2126 * lineaires[0] + 0.7152 * lineaires[1] + 0.0722 * lineaires[2]
+
+
+def is_strong(palette: QPalette) -> bool:
+    """Whether the words of a palette are on its grounds as those of the system's high contrast."""
+    r = QPalette.ColorRole
+    paires = ((r.WindowText, r.Window), (r.Text, r.Base))
+    return all(contrast(palette.color(a), palette.color(b)) >= _CONTRASTE_DU_SYSTEME for a, b in paires)
+
+
+def _couleurs(*, sombre: bool, contraste: bool) -> Couleurs:
+    if contraste:
+        return SOMBRE_CONTRASTE if sombre else CLAIR_CONTRASTE
+    return SOMBRE if sombre else CLAIR
+
+
+def _thicken(feuille: str) -> str:
+    """Return a style sheet whose rings are three pixels wide; padding gives way, so that nothing moves."""
+    return _ANNEAU.sub(_thicker, feuille)
+
+
+def _thicker(trouve: re.Match[str]) -> str:
+    couleur, marges = trouve.groups()
+    if marges is None:
+        return f"border: 3px solid {couleur}"
+    reste = re.sub(r"\d+", lambda n: str(max(0, int(n[0]) - 1)), marges)
+    return f"border: 3px solid {couleur}; padding: {reste}"
 
 
 def _tell_system(mode: Mode) -> None:

@@ -1,6 +1,7 @@
 """Undo and redo from anywhere: the page's typing is written first, then the act is undone and shown."""
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -11,17 +12,33 @@ from o2r_desktop.operations.actes import Genre
 from ui.actions import Actions, named_undo
 from ui.history import Acte
 from ui.navigation import Onglet
+from ui.pages.page import Page
 from ui.services import Services
+
+
+@runtime_checkable
+class _Lignes(Protocol):
+    """A page whose lines are dossiers, each with its labels."""
+
+    def show_numero(self, numero: int) -> None:
+        """Make a dossier the current line, when it is shown."""
 
 
 class UndoRedo(QObject):
     """What «Annuler» and «Rétablir» do and say."""
 
     def __init__(
-        self, parent: QObject, services: Services, *, leave: Callable[[], bool], say: Callable[[str], None]
+        self,
+        parent: QObject,
+        services: Services,
+        *,
+        page: Callable[[], Page | None],
+        leave: Callable[[], bool],
+        say: Callable[[str], None],
     ) -> None:
         super().__init__(parent)
         self._services = services
+        self._page = page
         self._leave = leave
         self._say = say
         self._touches = _TextKeys(self)
@@ -56,9 +73,13 @@ class UndoRedo(QObject):
             self._say(named_undo(mot, acte.nom))
 
     def _show(self, acte: Acte) -> None:
-        """Go where an act is seen: its critere, a tab of its dossier, the list for labels."""
+        """Go where an act is seen: its critere, a tab of its dossier, for labels the list or the quick sort."""
         if acte.genre is Genre.ATTRIBUTION:
-            self._services.navigation.go("dossiers")
+            if not isinstance(self._page(), _Lignes):
+                self._services.navigation.go("dossiers")
+            page = self._page()
+            if isinstance(page, _Lignes):
+                page.show_numero(acte.numero)
             return
         self._services.navigation.open_dossier(
             acte.numero, critere_id=acte.critere, onglet=_ONGLETS.get(acte.genre)

@@ -96,16 +96,31 @@ def state(session: Session, genre: Genre, numero: int, critere: str = "") -> Eta
 
 
 def change(
-    session: Session, genre: Genre, etats: Mapping[int, Etat], nom: str, *, critere: str = ""
+    session: Session,
+    genre: Genre,
+    etats: Mapping[int, Etat],
+    nom: str,
+    *,
+    critere: str = "",
+    with_last: bool = False,
 ) -> list[ActeEcrit]:
-    """Write new states by dossier as one act, with their journal lines; return what changed.
+    """Write new states by dossier as one act, with their journal lines; return the acts.
 
-    Raises DossierError or StoreError, and nothing is written then.
+    *with_last* has the act on one dossier go on with the last one, when that was about the same thing a short
+    while ago; nothing is left to undo when it takes it back. Raises DossierError or StoreError, and nothing is written then.
     """
     from o2r_desktop.store import actes
 
+    maintenant = session.horloge()
     lignes = actes.change(
-        session.campagne, genre.value, etats, nom, critere=critere, auteur=session.auteur, now=session.horloge()
+        session.campagne,
+        genre.value,
+        etats,
+        nom,
+        critere=critere,
+        auteur=session.auteur,
+        now=maintenant,
+        depuis=maintenant - SOUFFLE if with_last and len(etats) == 1 else None,
     )
     return list(map(_acte, lignes))
 

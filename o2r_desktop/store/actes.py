@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from o2r_desktop.evaluation.superposition import Etat, ecarts, superposer
-from o2r_desktop.store import attributions, dossiers, evaluations, journal, pile, questions
+from o2r_desktop.store import attributions, changements, dossiers, evaluations, journal, pile, questions
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
 from o2r_desktop.store.journal import Acte, Action
@@ -54,8 +54,12 @@ def change(
     critere: str = "",
     auteur: str,
     now: datetime,
+    depuis: datetime | None = None,
 ) -> list[Ligne]:
-    """Write new states by dossier as one act, with their journal lines; return the acts, none for what stays."""
+    """Write new states by dossier as one act, with their journal lines; return the acts, none for what stays.
+
+    The act goes on with the last one when that is not older than *depuis*.
+    """
     rayon = _RAYONS[genre]
     ecrits: list[Ligne] = []
     with ecriture(campagne) as db:
@@ -68,7 +72,9 @@ def change(
             apres = rayon.lire(db, numero, critere)
             if avant == apres:
                 continue
-            geste = pile.Geste(genre=genre, numero=numero, critere=critere, nom=nom, avant=avant, apres=apres)
+            geste = pile.Geste(
+                genre=genre, numero=numero, critere=critere, nom=nom, avant=avant, apres=apres, depuis=depuis
+            )
             acte = pile.ajouter(db, geste, auteur=auteur, now=now, lot=ecrits[0]["lot"] if ecrits else 0)
             ecrits += [acte] if acte is not None else []
     return ecrits
@@ -105,6 +111,9 @@ def _basculer(db: Base, lot: Sequence[Ligne], de: str, vers: str, *, auteur: str
         return Bascule(oublies=oublies)
     for acte, present in paires:
         etat = superposer(present, acte[de], acte[vers])
+        if acte["genre"] == pile.REPONSE and (doute := changements.doute_sans_objet(etat)):
+            pile.corriger(db, acte, de, {**acte[de], **doute})
+            etat = {**etat, **changements.SANS_DOUTE}
         _RAYONS[acte["genre"]].ecrire(db, acte["numero"], acte["critere"], etat, auteur=auteur, now=now)
     pile.marquer(db, lot, defaits=vers == "avant")
     return Bascule(actes=tuple(lot))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from o2r_desktop.evaluation.reponses import Changement
 from o2r_desktop.store.base import Base
@@ -49,6 +50,17 @@ def unflag(db: Base, poses: Iterable[tuple[int, str, str, str]]) -> list[Acte]:
             )
         actes.append(_acte(Action.IMPORT_ANNULE, numero, critere, trouvee[0], write(restants)))
     return actes
+
+
+SANS_DOUTE: Mapping[str, object] = {"a_reconfirmer": 0, "changements": []}
+"""What the state of an answer says when there is nothing to confirm."""
+
+
+def doute_sans_objet(etat: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an answer would have to be confirmed for though it says nothing: flag() passes such ones over."""
+    if not etat["a_reconfirmer"] or etat["valeur"] or etat["decision"] is not None:
+        return {}
+    return {champ: etat[champ] for champ in SANS_DOUTE}
 
 
 def read(texte: str) -> tuple[Changement, ...]:

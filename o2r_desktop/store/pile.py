@@ -83,6 +83,11 @@ def marquer(db: Base, actes: Iterable[Mapping[str, Any]], *, defaits: bool) -> N
     db.conn.executemany("UPDATE acte SET defait = ? WHERE id = ?", [(int(defaits), a["id"]) for a in actes])
 
 
+def corriger(db: Base, acte: Mapping[str, Any], cote: str, etat: Mapping[str, Any]) -> None:
+    """Put right a state of an act, «avant» or «apres»: what it takes away is more than what it had left."""
+    db.table("acte").update(acte["id"], {cote: en_json(etat)})
+
+
 def oublier(db: Base, actes: Iterable[Mapping[str, Any]]) -> None:
     """Forget acts: they will be neither undone nor done again."""
     db.conn.executemany("DELETE FROM acte WHERE id = ?", [(a["id"],) for a in actes])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -29,6 +30,7 @@ from ui.main_window import MainWindow
 from ui.navigation import Onglet
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.page import DossierPage
+from ui.pages.dossier.pieces import PiecesVolet
 from ui.pages.dossiers import DossiersPage
 from ui.services import Services
 from ui.widgets.base import split
@@ -43,6 +45,16 @@ PAGES: dict[str, Chemin] = {
     "dossier, conclusion": lambda f: f.services.navigation.open_dossier(25000108, onglet=Onglet.CONCLUSION),
     "dossier, note": lambda f: f.services.navigation.open_dossier(25000108, onglet=Onglet.NOTE),
     "dossier finalisé": lambda f: f.services.navigation.open_dossier(25000101, onglet=Onglet.CONCLUSION),
+    "dossier, pièces": lambda f: f.services.navigation.open_dossier(25000110, onglet=Onglet.PIECES),
+    "dossier, tableau": lambda f: piece(f, ".xlsx"),
+    "dossier, vignettes": lambda f: piece(f, ".pdf").vue.pdf.toggle_vignettes(),
+    "dossier, recherche dans les pièces": lambda f: piece(f, ".pdf").recherche.open(),
+    "dossier, preuve, vigilance, question": lambda f: ouvrir_tout(f),
+    "dossier, questions": lambda f: f.services.navigation.open_dossier(25000108, onglet=Onglet.QUESTIONS),
+    "dossier, historique": lambda f: f.services.navigation.open_dossier(25000101, onglet=Onglet.HISTORIQUE),
+    "dossier, par critère": lambda f: par_critere(f),
+    "tri rapide": lambda f: f.services.navigation.sort(),
+    "plan de travail": lambda f: f.services.navigation.plan_work(),
     "campagne": lambda f: f.go("campagne"),
     "import": lambda f: f.services.navigation.import_files(
         [next(resource("demo").glob("*.csv"))],
@@ -50,6 +62,37 @@ PAGES: dict[str, Chemin] = {
     "import, correspondance": lambda f: f.services.navigation.import_files([renommer(f.services.campagne.dossier)]),
     "rapport": lambda f: f.services.navigation.show_rapport(1),
 }
+
+
+def dossier_ouvert(fenetre: MainWindow, numero: int, **ou: Any) -> DossierPage:
+    """Open a dossier and return its page."""
+    fenetre.services.navigation.open_dossier(numero, **ou)
+    page = fenetre.page
+    assert isinstance(page, DossierPage)
+    return page
+
+
+def piece(fenetre: MainWindow, suffixe: str) -> PiecesVolet:
+    """Show the first received piece of that kind."""
+    page = dossier_ouvert(fenetre, 25000110, onglet=Onglet.PIECES)
+    volet = page.centre.volet
+    assert isinstance(volet, PiecesVolet)
+    volet.show_rang(next(i for i, p in enumerate(volet.pieces) if p.presente and p.nom.endswith(suffixe)))
+    return volet
+
+
+def ouvrir_tout(fenetre: MainWindow) -> None:
+    """Show a critere with everything open: a place pinned, the point of attention and a question being written."""
+    page = dossier_ouvert(fenetre, 25000108, critere_id="FIN-02")
+    page.centre.volet.show_champ("siret") or page.centre.volet.show_champ("nom_projet")  # type: ignore[attr-defined]
+    page.critere.pin()
+    page.critere.watch()
+    page.critere.vigilance.champ.setPlainText("À suivre")
+    page.critere.ask()
+
+
+def par_critere(fenetre: MainWindow) -> None:
+    dossier_ouvert(fenetre, 25000108, critere_id="FIN-02").set_par_critere(actif=True)
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.store.brouillon import FICHIER
 from o2r_desktop.store.lock import VERROU
 from ui.bandeau_reprise import BandeauReprise
+from ui.main_window import MainWindow
+from ui.pages.dossier.page import DossierPage
 from ui.services import Services
+from ui.widgets.base import fill
 
 LIBRE = 25000107
 
@@ -66,3 +69,41 @@ def test_a_draft_is_copied_then_thrown_away(
     bandeau.fermer.click()
     assert bandeau.isHidden()
     assert not (campagne_demo / FICHIER).exists()
+
+
+@pytest.mark.parametrize("largeur", [760, 1366])
+def test_large_letters_cut_none_of_its_words(
+    bandeau: BandeauReprise, services: Services, campagne_demo: Path, qtbot: QtBot, largeur: int
+) -> None:
+    couper(services, campagne_demo)
+    services.campagne.open(campagne_demo, auteur="Camille Essai")
+    services.theme.set_taille(200)
+    fond = bandeau.window()
+    fill(QVBoxLayout(fond), bandeau, 1)
+    fond.resize(largeur, 600)
+    fond.show()
+    qtbot.waitExposed(fond)
+    mots = bandeau.texte
+    assert mots.height() >= mots.heightForWidth(mots.width())
+    assert mots.width() >= largeur // 3
+    for bouton in (bandeau.reprendre, bandeau.fermer):
+        assert bouton.width() >= bouton.sizeHint().width()
+        assert bandeau.rect().contains(bouton.mapTo(bandeau, bouton.rect().bottomRight()))
+    services.theme.set_taille(100)
+
+
+def test_the_window_shows_it_above_its_pages(
+    services: Services, campagne_demo: Path, qtbot: QtBot, fenetre: MainWindow
+) -> None:
+    couper(services, campagne_demo)
+    with qtbot.waitSignal(services.campagne.suivi_loaded):
+        fenetre.start(campagne_demo)
+    bandeau = fenetre.reprise
+    assert bandeau.isVisible()
+    assert bandeau.geometry().bottom() < fenetre.pile.geometry().top()
+    bandeau.reprendre.click()
+    page = fenetre.page
+    assert isinstance(page, DossierPage)
+    assert (page.numero, page.critere_id) == (LIBRE, "FIN-02")
+    assert bandeau.isHidden()
+    qtbot.waitUntil(lambda: not services.taches.busy)

@@ -12,6 +12,9 @@ def test_each_request_is_told_whole() -> None:
         navigation.dossier_requested,
         navigation.champ_requested,
         navigation.piece_requested,
+        navigation.resume_requested,
+        navigation.tri_requested,
+        navigation.planning_requested,
         navigation.import_requested,
         navigation.rapport_requested,
         navigation.notes_requested,
@@ -24,7 +27,10 @@ def test_each_request_is_told_whole() -> None:
     navigation.show_liste(Filtre(recherche="sillage"))
     navigation.open_dossier(2**33, critere_id="FIN-02", onglet=Onglet.NOTE)
     navigation.open_champ(2**33, "Statuts", rang=2)
-    navigation.open_piece(2**33, "ab" * 32, page=4)
+    navigation.open_piece(2**33, "ab" * 32, page=4, mots="fonds dédiés")
+    navigation.resume()
+    navigation.sort()
+    navigation.plan_work()
     navigation.import_files([Path("a.csv")])
     navigation.show_rapport(7)
     navigation.produce_notes((2**33,))
@@ -36,7 +42,10 @@ def test_each_request_is_told_whole() -> None:
         (Filtre(recherche="sillage"),),
         (2**33, "FIN-02", "note"),
         (2**33, "Statuts", 2),
-        (2**33, "ab" * 32, 4),
+        (2**33, "ab" * 32, 4, "fonds dédiés"),
+        (),
+        (),
+        (),
         ([Path("a.csv")],),
         (7,),
         ([2**33],),

@@ -1,14 +1,11 @@
-"""The palette: one field that finds any action, any dossier, any critere."""
+"""The palette: one field that finds any action, dossier, critere, piece, view, label."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,33 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from o2r_desktop.suivi import Filtre
-from o2r_desktop.text import NBSP, normalise
-from o2r_desktop.text import numero as numero_lisible
-from ui.actions import DEFINITIONS, keys, plain
+from ui.dialogs.palette_entrees import Entree, des_actions, trouver
 from ui.widgets.base import Elided, KeyCap, fill, label
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-DOSSIERS_MAX = 20
 _FLECHES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entree:
-    """One thing that the palette can do."""
-
-    titre: str
-    genre: str
-    faire: Callable[[], object]
-    touche: str = ""
-    detail: str = ""
-
-    @property
-    def lue(self) -> str:
-        """Return what a screen reader says."""
-        return ", ".join(mot for mot in (self.titre, self.detail, self.genre, self.touche) if mot)
 
 
 class Palette(QDialog):
@@ -57,10 +34,12 @@ class Palette(QDialog):
         self.setWindowTitle("Palette")
         self._fenetre = fenetre
         self._trouvees: list[Entree] = []
-        self._actions = list(_entrees_actions(fenetre))
+        self._actions = list(des_actions(fenetre))
         self.champ = QLineEdit()
-        self.champ.setPlaceholderText("Une action, un dossier, un critère…")
-        self.champ.setAccessibleName("Trouver une action, un dossier ou un critère")
+        self.champ.setPlaceholderText("Une action, un dossier, un critère, une pièce, une vue, une étiquette…")
+        self.champ.setAccessibleName(
+            "Trouver une action, un dossier, un critère, une pièce, une vue ou une étiquette"
+        )
         self.champ.setClearButtonEnabled(True)
         self.liste = QListWidget()
         self.liste.setAccessibleName("Ce qui est trouvé")
@@ -100,10 +79,7 @@ class Palette(QDialog):
         return min(self.fontMetrics().averageCharWidth() * 84, round(self._fenetre.width() * 0.9))
 
     def _search(self, texte: str) -> None:
-        mots = normalise(texte).split()
-        self._trouvees = [e for e in self._actions if _matches(e, mots)]
-        if mots:
-            self._trouvees += [*_dossiers(self._fenetre, texte), *_criteres(self._fenetre, mots)]
+        self._trouvees = trouver(self._actions, self._fenetre, texte)
         self.liste.clear()
         for entree in self._trouvees:
             element = QListWidgetItem(self.liste)
@@ -138,51 +114,3 @@ class _Ligne(QWidget):
         fill(ligne, titre, *detail, fin, espace=12)
         ligne.setStretch(0, 1)
         ligne.setContentsMargins(8, 4, 8, 4)
-
-
-def _matches(entree: Entree, mots: list[str]) -> bool:
-    cherche = normalise(f"{entree.titre} {entree.genre}")
-    return all(mot in cherche for mot in mots)
-
-
-def _entrees_actions(fenetre: MainWindow) -> Iterator[Entree]:
-    for action in fenetre.page_actions():
-        if action.isEnabled() and not action.isSeparator() and action.text():
-            yield _entree_action(action, "Page", plain(action))
-    for d in DEFINITIONS:
-        action = fenetre.actions_fenetre[d.id]
-        if action.isEnabled() and d.id != "palette":
-            titre = f"{d.sous_menu}{NBSP}: {plain(action).lower()}" if d.sous_menu else plain(action)
-            yield _entree_action(action, d.menu.libelle, titre)
-
-
-def _entree_action(action: QAction, genre: str, titre: str) -> Entree:
-    return Entree(titre=titre, genre=genre, faire=action.trigger, touche=keys(action))
-
-
-def _dossiers(fenetre: MainWindow, texte: str) -> Iterator[Entree]:
-    suivi = fenetre.services.campagne.suivi
-    if suivi is None:
-        return
-    for rang in suivi.filtrer(Filtre(recherche=texte))[:DOSSIERS_MAX]:
-        ligne = suivi.ligne(rang)
-        yield Entree(
-            titre=ligne.porteur or numero_lisible(ligne.numero),
-            detail=f"n°{NBSP}{numero_lisible(ligne.numero)}",
-            genre="Dossier",
-            faire=partial(fenetre.services.navigation.open_dossier, ligne.numero),
-        )
-
-
-def _criteres(fenetre: MainWindow, mots: list[str]) -> Iterator[Entree]:
-    """Yield the criteria of the grille that match, while a dossier is in view."""
-    numero = getattr(fenetre.page, "numero", None)
-    if not isinstance(numero, int) or not fenetre.services.campagne.is_open:
-        return
-    for critere in fenetre.services.campagne.session.grille.criteres:
-        if all(mot in normalise(f"{critere.id} {critere.libelle}") for mot in mots):
-            yield Entree(
-                titre=f"{critere.id}{NBSP}— {critere.libelle}",
-                genre="Critère",
-                faire=partial(fenetre.services.navigation.open_dossier, numero, critere_id=critere.id),
-            )

@@ -1,16 +1,17 @@
 """The outline of a dossier: parts of the form, pieces, criteria with their states, opinion and note."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from o2r_desktop.dossiers.model import Dossier, Piece
-from o2r_desktop.evaluation.etats import EtatCritere, compter_faits, etat_critere, reponse_dite
+from o2r_desktop.evaluation.etats import EtatCritere, compter_faits, est_fait, etat_critere, reponse_dite
 from o2r_desktop.evaluation.grille import Critere, Grille, Section
+from o2r_desktop.evaluation.preuves import jauge, jauge_dite
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import nombre, pluriel
+from o2r_desktop.text import NBSP, nombre, pluriel
 from ui.models.pieces import FAMILLES, etat_piece, nom_dit, que_faire
 from ui.navigation import Onglet
 from ui.theme import Ton
@@ -28,8 +29,17 @@ class Genre(StrEnum):
     SECTION = "section"
     CRITERE = "critere"
     ONGLET = "onglet"
+    DOSSIER = "dossier"
 
 
+PREUVE, VIGILANCE, QUESTION = "▣", "⚑", "?"
+"""Marks of a critere: what supports the answer, what the committee should watch, what the porteur is asked."""
+_ONGLETS = {
+    Onglet.CONCLUSION: "Conclusion",
+    Onglet.NOTE: "Note",
+    Onglet.QUESTIONS: "Questions",
+    Onglet.HISTORIQUE: "Historique",
+}
 DOSSIER, PIECES, GRILLE = "dossier", "pieces", "grille"
 """Keys of the groups."""
 
@@ -46,12 +56,14 @@ TONS = {
 class Entree:
     """A line: ``cle`` is a critere, a section, a tab, a part of the form, a kind of pieces or the rank of a piece.
 
-    ``mot`` and ``signe`` stand at the right end; ``bulle`` is the whole text, ``dite`` what a screen reader says.
+    ``marque``, the signs of what goes with it, ``mot`` and ``signe`` stand at the right end;
+    ``bulle`` is the whole text, ``dite`` what a screen reader says.
     """
 
     genre: Genre
     cle: str
     titre: str
+    marque: str = ""
     mot: str = ""
     signe: str = ""
     ton: Ton = Ton.NEUTRE
@@ -60,15 +72,68 @@ class Entree:
     enfants: tuple["Entree", ...] = ()
 
 
-def plan(grille: Grille, complet: DossierComplet) -> tuple[Entree, ...]:
-    """Return the outline of a dossier."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LecturePiece:
+    """How far a piece was read: ``vues`` of its ``pages``, 0 when they are not known, or said to be read."""
+
+    pages: int = 0
+    vues: int = 0
+    lue: bool = False
+
+    @property
+    def dite(self) -> str:
+        """Return «lu», «5 sur 12», «5 p. vues», «12 p.», «» when nothing is known."""
+        if self.lue:
+            return "lu"
+        if self.vues and self.pages:
+            return f"{self.vues} sur {self.pages}"
+        if self.vues:
+            return f"{self.vues}{NBSP}p. {'vue' if self.vues == 1 else 'vues'}"
+        return f"{self.pages}{NBSP}p." if self.pages else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suites:
+    """What the outline says beside the evaluation: open questions by critere, reading by SHA-256 of a piece."""
+
+    questions: Mapping[str, int] = field(default_factory=dict)
+    lectures: Mapping[str, LecturePiece] = field(default_factory=dict)
+
+
+SANS_SUITE = Suites()
+
+
+def plan(
+    grille: Grille, complet: DossierComplet, suites: Suites = SANS_SUITE, *, a_faire: bool = False
+) -> tuple[Entree, ...]:
+    """Return the outline of a dossier; *a_faire* leaves out the criteria that are done."""
+    sections = [_section(s, complet, suites, a_faire=a_faire) for s in grille.sections]
+    grille_dite = _groupe(GRILLE, _titre_grille(grille, complet), [s for s in sections if s.enfants])
     return (
         _groupe(DOSSIER, "Dossier", _parties(complet.dossier)),
-        _groupe_pieces(complet.dossier.pieces),
-        _groupe(GRILLE, _titre_grille(grille, complet), [_section(s, complet) for s in grille.sections]),
-        Entree(genre=Genre.ONGLET, cle=Onglet.CONCLUSION, titre="Conclusion", dite="Conclusion, onglet"),
-        Entree(genre=Genre.ONGLET, cle=Onglet.NOTE, titre="Note", dite="Note, onglet"),
+        _groupe_pieces(complet.dossier.pieces, suites),
+        _avec_preuves(grille_dite, *jauge(grille, complet.evaluation)),
+        *_onglets(sum(suites.questions.values())),
     )
+
+
+def _onglets(questions: int) -> Iterator[Entree]:
+    for onglet, titre in _ONGLETS.items():
+        compte = questions if onglet is Onglet.QUESTIONS else 0
+        dit = f"{titre} ({compte})" if compte else titre
+        attente = f", {pluriel(compte, 'question')} en attente" if compte else ""
+        yield Entree(
+            genre=Genre.ONGLET, cle=onglet, titre=dit, bulle=dit + attente, dite=f"{titre}, onglet{attente}"
+        )
+
+
+def _avec_preuves(groupe: Entree, prouves: int, attendus: int) -> Entree:
+    """Add how many of the answers that should rest on evidence do."""
+    if not attendus:
+        return groupe
+    dite = f"{groupe.titre}, {jauge_dite(prouves, attendus)}"
+    ton = Ton.BON if prouves >= attendus else Ton.NEUTRE
+    return replace(groupe, mot=f"{prouves}/{attendus}", signe=PREUVE, ton=ton, bulle=dite, dite=dite)
 
 
 def _groupe(cle: str, titre: str, enfants: Sequence[Entree]) -> Entree:
@@ -89,12 +154,12 @@ def _parties(dossier: Dossier) -> list[Entree]:
     return [_simple(Genre.PARTIE, s, s or "Autres réponses", "partie du formulaire") for s in sections]
 
 
-def _groupe_pieces(pieces: Sequence[Piece]) -> Entree:
+def _groupe_pieces(pieces: Sequence[Piece], suites: Suites) -> Entree:
     """Return the pieces by kind; those of the form alone need no heading."""
     familles = [
         _famille(genre, titre, lignes)
         for genre, titre in FAMILLES.items()
-        if (lignes := [_piece(rang, p) for rang, p in enumerate(pieces) if p.genre is genre])
+        if (lignes := [_piece(rang, p, suites) for rang, p in enumerate(pieces) if p.genre is genre])
     ]
     enfants = familles[0].enfants if len(familles) == 1 else familles
     groupe = _groupe(PIECES, f"Pièces ({len(pieces)})", enfants)
@@ -111,18 +176,19 @@ def _famille(genre: str, titre: str, lignes: Sequence[Entree]) -> Entree:
     return Entree(genre=Genre.FAMILLE, cle=genre, titre=dite, bulle=dite, dite=dite, enfants=tuple(lignes))
 
 
-def _piece(rang: int, piece: Piece) -> Entree:
+def _piece(rang: int, piece: Piece, suites: Suites) -> Entree:
     nom, etat = nom_dit(piece), etat_piece(piece)
+    lecture = suites.lectures.get(piece.empreinte, LecturePiece()) if piece.presente else LecturePiece()
     suite = que_faire(piece) or piece.champ
     return Entree(
         genre=Genre.PIECE,
         cle=str(rang),
         titre=nom,
-        mot=etat.mot,
-        signe=etat.signe,
-        ton=etat.ton,
-        bulle="\n".join(m for m in (nom, etat.dit, suite) if m),
-        dite=f"{nom}, pièce {etat.dit}",
+        mot=lecture.dite or etat.mot,
+        signe="✓" if lecture.lue else "" if lecture.dite else etat.signe,
+        ton=Ton.BON if lecture.lue else Ton.NEUTRE if lecture.dite else etat.ton,
+        bulle="\n".join(m for m in (nom, etat.dit, lecture.dite, suite) if m),
+        dite=", ".join(m for m in (nom, f"pièce {etat.dit}", lecture.dite) if m),
     )
 
 
@@ -130,9 +196,13 @@ def _simple(genre: Genre, cle: str, titre: str, quoi: str) -> Entree:
     return Entree(genre=genre, cle=cle, titre=titre, bulle=titre, dite=f"{titre}, {quoi}")
 
 
-def _section(section: Section, complet: DossierComplet) -> Entree:
-    enfants = tuple(_critere(c, complet) for c in section.criteres)
-    faits, attendus = compter_faits(section.criteres, complet.evaluation), len(enfants)
+def _section(section: Section, complet: DossierComplet, suites: Suites, *, a_faire: bool) -> Entree:
+    enfants = tuple(
+        _critere(c, complet, suites)
+        for c in section.criteres
+        if not (a_faire and est_fait(complet.evaluation.reponse(c.id)))
+    )
+    faits, attendus = compter_faits(section.criteres, complet.evaluation), len(section.criteres)
     etat = _etat_section([e.signe for e in enfants], fini=faits == attendus)
     return Entree(
         genre=Genre.SECTION,
@@ -155,15 +225,22 @@ def _etat_section(signes: Sequence[str], *, fini: bool) -> EtatCritere | None:
     return EtatCritere.FAIT if fini else None
 
 
-def _critere(critere: Critere, complet: DossierComplet) -> Entree:
+def _critere(critere: Critere, complet: DossierComplet, suites: Suites) -> Entree:
     reponse = complet.evaluation.reponse(critere.id)
     etat = etat_critere(critere, reponse, complet.constats)
     titre = f"{critere.id} {critere.libelle}"
-    mots = [etat.libelle, reponse_dite(reponse)]
+    questions = suites.questions.get(critere.id, 0)
+    marques = [
+        (PREUVE, "avec preuve", bool(reponse.preuves)),
+        (VIGILANCE, "point de vigilance", bool(reponse.vigilance)),
+        (QUESTION, f"{pluriel(questions, 'question')} en attente", bool(questions)),
+    ]
+    mots = [etat.libelle, reponse_dite(reponse), *(mot for _, mot, vrai in marques if vrai)]
     return Entree(
         genre=Genre.CRITERE,
         cle=critere.id,
         titre=titre,
+        marque="".join(signe for signe, _, vrai in marques if vrai),
         mot=etat.libelle,
         signe=etat.signe,
         ton=TONS[etat],

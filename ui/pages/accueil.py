@@ -139,7 +139,7 @@ class _AvecCampagne(QWidget):
         self._titre = label("", "titre", wrap=True)
         self._identite = label("", "secondaire", wrap=True)
         self._quoi = label("", wrap=True)
-        self._reprendre = button("Reprendre", self._take_up, role="principal")
+        self._reprendre = button("Reprendre", services.navigation.resume, role="principal")
         self._carte_reprise = card(label("Reprendre", "section"), self._quoi, row(self._reprendre, 1))
         self._compteurs = {etape: _Compteur(etape, self._show) for etape in Etape}
         self._grille = QGridLayout()
@@ -231,11 +231,6 @@ class _AvecCampagne(QWidget):
         phrases = _alertes(self._services, suivi) if suivi is not None and len(suivi) else []
         self._alertes.setText("\n".join(f"• {phrase}" for phrase in phrases))
         self._carte_alertes.setVisible(bool(phrases))
-
-    def _take_up(self) -> None:
-        reprise = self._services.reglages.reprise(self._services.campagne.dossier)
-        if reprise is not None:
-            self._services.navigation.open_dossier(reprise[0], critere_id=reprise[1])
 
     def _show(self, etape: Etape) -> None:
         self._services.navigation.show_liste(Filtre(etape=etape))

@@ -10,7 +10,7 @@ from ui.widgets.base import Pastille, button, label
 from ui.widgets.filtres import MenuButton
 from ui.widgets.flux import Flow
 
-LECTURE_SEULE = "Campagne ouverte en lecture seule : rien ne peut y être"
+LECTURE_SEULE = "Campagne ouverte en lecture seule : rien ne peut y être"
 
 
 class ListHead(QWidget):
@@ -78,7 +78,7 @@ class ListHead(QWidget):
         self.produire.setText(texte)
         self.produire.setAccessibleName(texte.rstrip("…"))
         self.produire.setToolTip("Des dossiers sélectionnés" if combien else "De tous les dossiers affichés")
-        self.exporter.setToolTip("Vers un fichier XLSX ou ODS : les colonnes affichées")
+        self.exporter.setToolTip("Vers un fichier XLSX ou ODS : les colonnes affichées")
         lui = "Du dossier sous le curseur" if not combien else "Des dossiers sélectionnés"
         for bouton in (self.attribuer, self.etiqueter):
             bouton.setToolTip(lui if self._writable else f"{LECTURE_SEULE} écrit.")

@@ -120,9 +120,10 @@ def key_text(sequence: str) -> str:
     """Return a shortcut as French keyboards name it: «Ctrl+Entrée», «Alt+↓»."""
     texte = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText)
     for anglais, francais in (
-        ("Return", "Entrée"), ("Enter", "Entrée"), ("Space", "Espace"), ("Shift", "Maj"), ("Esc", "Échap"),
+        ("Backspace", "Retour arrière"), ("Return", "Entrée"), ("Enter", "Entrée"), ("Space", "Espace"),
+        ("Shift", "Maj"), ("Esc", "Échap"),
         ("Del", "Suppr"), ("PgUp", "Page préc."), ("PgDown", "Page suiv."), ("Down", "↓"), ("Up", "↑"),
-        ("Left", "←"), ("Right", "→"),
+        ("Left", "←"), ("Right", "→"), ("Home", "Début"), ("End", "Fin"), ("Ins", "Inser"),
     ):  # fmt: skip
         texte = texte.replace(anglais, francais)
     return texte
@@ -150,9 +151,10 @@ class Pastille(QLabel):
     def dire(self, texte: str, ton: Ton) -> None:
         """Change the word and the tone."""
         self.setText(texte)
-        self.setProperty("pastille", ton.value)
         _show_in_place(self, bool(texte))
-        restyle(self)
+        if self.property("pastille") != ton.value:
+            self.setProperty("pastille", ton.value)
+            restyle(self)
 
     def event(self, event: QEvent) -> bool:
         """Hide when a parent is given and there is nothing to say."""

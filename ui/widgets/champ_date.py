@@ -49,9 +49,9 @@ class ChampDate(QWidget):
         """The date in the field, None when it cannot be read."""
         return lire_date(self.champ.text())
 
-    def set_jour(self, jour: date) -> None:
-        """Show a date."""
-        self.champ.setText(date_courte(jour))
+    def set_jour(self, jour: date | None) -> None:
+        """Show a date, or an empty field."""
+        self.champ.setText("" if jour is None else date_courte(jour))
 
     def open_calendar(self) -> None:
         """Choose in a calendar: arrows and Entrée, Échap leaves the date as it is."""
@@ -81,6 +81,6 @@ class ChampDate(QWidget):
         self.champ.setFocus()
 
     def _typed(self) -> None:
-        self.champ.setProperty("faute", self.jour is None)
+        self.champ.setProperty("faute", bool(self.champ.text().strip()) and self.jour is None)
         restyle(self.champ)
         self.changed.emit(self.jour)

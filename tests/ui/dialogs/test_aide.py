@@ -6,9 +6,10 @@ from pytestqt.qtbot import QtBot
 from ui.actions import DEFINITIONS
 from ui.dialogs.aide import AideDialog
 from ui.main_window import MainWindow
-from ui.pages.dossier.critere import _TOUCHES
+from ui.navigation import Onglet
+from ui.pages.dossier.critere_touches import GESTES, REPONSES
 from ui.pages.dossier.page import DossierPage
-from ui.pages.dossier.pied import VALIDER
+from ui.widgets.astuce import Astuce
 from ui.widgets.base import key_text
 
 
@@ -32,8 +33,36 @@ def test_every_page_is_explained(fenetre_demo: MainWindow) -> None:
     for nom in ("accueil", "dossiers", "campagne"):
         fenetre_demo.go(nom)
         assert len(AideDialog.of_page(fenetre_demo).texte.text()) > 80, nom
-    fenetre_demo.services.navigation.import_files()
-    assert len(AideDialog.of_page(fenetre_demo).texte.text()) > 80
+    navigation = fenetre_demo.services.navigation
+    for demander in (navigation.import_files, navigation.sort, navigation.plan_work):
+        demander()
+        assert len(AideDialog.of_page(fenetre_demo).texte.text()) > 80
+
+
+def test_every_tab_of_a_dossier_is_explained(fenetre_demo: MainWindow) -> None:
+    navigation, dits = fenetre_demo.services.navigation, []
+    for onglet in Onglet:
+        navigation.open_dossier(25000107, onglet=onglet)
+        dits.append(AideDialog.of_page(fenetre_demo).texte.text().partition("\n\n")[2])
+    assert [dit for dit in dits if len(dit) < 80] == []
+    assert len(set(dits)) == len(Onglet)
+    page = fenetre_demo.page
+    assert isinstance(page, DossierPage)
+    page.set_par_critere(actif=True)
+    assert "Par critère" in AideDialog.of_page(fenetre_demo).texte.text()
+
+
+def test_hints_are_asked_for_again(qtbot: QtBot, fenetre_demo: MainWindow) -> None:
+    astuce = Astuce(fenetre_demo.services.reglages, "dossiers")
+    fenetre_demo.statusBar().addWidget(astuce)
+    astuce.compris.click()
+    assert not astuce.isVisibleTo(fenetre_demo)
+    qtbot.keyClick(fenetre_demo, Qt.Key.Key_F1)
+    dialogue = fenetre_demo.findChild(AideDialog)
+    assert isinstance(dialogue, AideDialog)
+    qtbot.keyClick(dialogue.astuces, Qt.Key.Key_Return)
+    assert not dialogue.isVisible()
+    assert astuce.isVisibleTo(fenetre_demo)
 
 
 def test_every_key_is_in_the_table(fenetre: MainWindow) -> None:
@@ -45,7 +74,7 @@ def test_no_key_of_a_dossier_is_left_out_of_the_help(fenetre_demo: MainWindow) -
     fenetre_demo.services.navigation.open_dossier(25000107)
     page = fenetre_demo.page
     assert isinstance(page, DossierPage)
-    autres = {t for touches in (*_TOUCHES.values(), VALIDER) for t in touches[1:]}
+    autres = {t for touches in (*REPONSES.values(), *GESTES.values()) for t in touches[1:]}
     """Keys that do what one that is shown does."""
     raccourcis = {r.key().toString() for r in page.findChildren(QShortcut)} - autres
     assert {"0", "4", "O", "S", "Ctrl+Return", "F3", "Esc"} <= raccourcis

@@ -3,7 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs.palette import DOSSIERS_MAX, Palette
+from ui.dialogs.palette import Palette
+from ui.dialogs.palette_entrees import DOSSIERS_MAX
 from ui.main_window import MainWindow
 from ui.pages.campagne import CampagnePage
 from ui.pages.dossier.page import DossierPage
@@ -99,4 +100,7 @@ def test_a_screen_reader_hears_each_line(palette: Palette) -> None:
     element = palette.liste.item(0)
     assert element.data(Qt.ItemDataRole.AccessibleTextRole).startswith("CCAS de Bréval-sur-Erdre, n°")
     interface = QAccessible.queryAccessibleInterface(palette.champ)
-    assert interface.text(QAccessible.Text.Name) == "Trouver une action, un dossier ou un critère"
+    assert (
+        interface.text(QAccessible.Text.Name)
+        == "Trouver une action, un dossier, un critère, une pièce, une vue ou une étiquette"
+    )

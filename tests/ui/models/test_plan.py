@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from o2r_desktop.evaluation.reponses import NON, OUI, Reponse
+from o2r_desktop.evaluation.reponses import NON, OUI, Preuve, Reponse
 from o2r_desktop.operations import DossierComplet, with_evaluation
-from ui.models.plan import DOSSIER, GRILLE, PIECES, Entree, Genre, PlanModel, plan
+from ui.models.plan import DOSSIER, GRILLE, PIECES, Entree, Genre, LecturePiece, PlanModel, Suites, plan
 from ui.services import Services
 from ui.theme import Ton
 
@@ -113,4 +113,26 @@ def test_a_name_is_never_taken_for_rich_text(services_demo: Services, complet: D
     pieces = modele.find(Genre.GROUPE, PIECES)
     assert modele.index(0, 0, pieces).data(Qt.ItemDataRole.DisplayRole) == "<img src=x>.pdf"
     assert "<" not in modele.index(0, 0, pieces).data(Qt.ItemDataRole.ToolTipRole)
-    assert modele.rowCount(QModelIndex()) == 5
+    assert modele.rowCount(QModelIndex()) == 7
+
+
+def test_marks_reading_and_gauge_stand_beside_the_states(services_demo: Services, complet: DossierComplet) -> None:
+    un = avec(
+        services_demo,
+        complet,
+        Reponse(critere="FIN-02", valeur="3", preuves=(Preuve(ou="Comptes"),), vigilance="à suivre"),
+        Reponse(critere="FIN-03", valeur="3"),
+    )
+    piece = replace(complet.dossier.pieces[0], presente=True, empreinte="ab" * 32)
+    un = replace(un, dossier=replace(un.dossier, pieces=(piece,)))
+    suites = Suites(questions={"ELI-02": 2}, lectures={"ab" * 32: LecturePiece(pages=12, vues=5)})
+    grille = services_demo.campagne.session.grille
+    entrees = plan(grille, un, suites)
+    assert (entrees[2].mot, entrees[2].signe) == ("1/2", "▣")
+    assert [e.titre for e in entrees[3:]] == ["Conclusion", "Note", "Questions (2)", "Historique"]
+    assert entrees[1].enfants[0].mot == "5 sur 12"
+    criteres = {e.cle: e for section in entrees[2].enfants for e in section.enfants}
+    assert (criteres["FIN-02"].marque, criteres["ELI-02"].marque) == ("▣⚑", "?")
+    assert criteres["ELI-02"].dite.endswith("2\u00a0questions en attente")
+    restants = {e.cle for s in plan(grille, un, a_faire=True)[2].enfants for e in s.enfants}
+    assert restants == set(criteres) - {"FIN-02", "FIN-03"}

@@ -315,7 +315,7 @@ def test_files_are_dropped_once_each(qtbot: QtBot, services_vides: Services) -> 
     qtbot.waitUntil(page.fichiers.lire.hasFocus)
 
 
-def test_an_import_ends_the_history_and_keeps_what_is_to_confirm(
+def test_an_act_is_undone_after_an_import_and_keeps_what_is_to_confirm(
     qtbot: QtBot, services_demo: Services, tmp_path: Path
 ) -> None:
     campagne = services_demo.campagne
@@ -328,8 +328,12 @@ def test_an_import_ends_the_history_and_keeps_what_is_to_confirm(
     page = ouvrir(qtbot, services_demo)
     page.begin([change])
     attendre_controle(qtbot, page)
+    nommes: list[object] = []
+    campagne.history.changed.connect(lambda: nommes.append(campagne.history.next_undo))
     page.write()
     attendre(qtbot, page, page.rapport)
+    assert nommes
+    assert None not in nommes
     campagne.history.undo()
     assert operations.load_dossier(campagne.session, 25000101).evaluation.reponse("REC-02").a_reconfirmer
 

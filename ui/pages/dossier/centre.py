@@ -34,7 +34,7 @@ class Centre(QWidget):
         self.barre.setAccessibleName("Onglets du dossier")
         self.barre.setExpanding(False)
         self.barre.setElideMode(Qt.TextElideMode.ElideNone)
-        self.barre.setUsesScrollButtons(False)  # the pane is never narrower than its four tabs
+        self.barre.setUsesScrollButtons(True)  # six tabs in large letters are wider than the pane
         self._pile = QStackedWidget()
         for onglet, volet in self._volets.items():
             self.barre.addTab(_TITRES[onglet])
@@ -56,6 +56,10 @@ class Centre(QWidget):
     def show_onglet(self, onglet: Onglet) -> None:
         """Bring a tab into view."""
         self.barre.setCurrentIndex(self._onglets.index(onglet))
+
+    def show_count(self, onglet: Onglet, compte: int) -> None:
+        """Say on a tab how many things wait there, nothing when none does."""
+        self.barre.setTabText(self._onglets.index(onglet), _TITRES[onglet] + (f" ({compte})" if compte else ""))
 
     def cycle(self, pas: int) -> None:
         """Bring the next tab into view, or the one before."""

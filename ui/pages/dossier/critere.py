@@ -33,7 +33,7 @@ _LIGNES = 22
 """Lines of text that the pane shows; with less, the guide and the places to look at are folded."""
 _SEUL = f"Il ne reste que ce critère à traiter{NBSP}: répondez-y avant de conclure."
 _MONTANT = f"Le montant n’est pas enregistré{NBSP}: corrigez-le, ou effacez-le."
-_RIEN_A_EPINGLER = "Rien à épingler : sélectionnez un passage du formulaire ou d’une pièce, puis E."
+_RIEN_A_EPINGLER = "Rien à épingler : sélectionnez un passage du formulaire ou d’une pièce, puis E."
 
 
 class CriterePane(QWidget):

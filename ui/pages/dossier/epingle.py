@@ -6,7 +6,6 @@ from o2r_desktop.evaluation.preuves import extrait_de
 from o2r_desktop.evaluation.reponses import Preuve
 from ui.navigation import Onglet
 from ui.pages.dossier.onglets import Onglets
-from ui.widgets.base import has_focus_within
 
 
 class Epingle:
@@ -31,9 +30,9 @@ class Epingle:
         return self._onglets.formulaire.show_preuve(preuve)
 
     def _in_pieces(self) -> bool:
-        """Say whether pieces are being read: their tab is in view, or the focus is in their window of their own."""
+        """Say whether pieces are being read: their tab is in view, or their window of their own is the active one."""
         pieces = self._onglets.pieces
-        return self._onglets.centre.onglet is Onglet.PIECES or has_focus_within(pieces.vue)
+        return self._onglets.centre.onglet is Onglet.PIECES or (pieces.detached and pieces.vue.isActiveWindow())
 
     def _piece(self) -> Preuve | None:
         pieces = self._onglets.pieces

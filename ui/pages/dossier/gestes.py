@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.services import Services
-from ui.widgets.base import has_focus_within, split
+from ui.widgets.base import has_focus_within, key_text, split
 
 _TAILLES = "dossier/volets"
 _LARGEURS = (260, 440)
@@ -31,11 +31,20 @@ class Gestes:
         return self._tous
 
     def add(
-        self, texte: str, touche: str, faire: Callable[[], object] | None, *, du_dossier: bool = True
+        self,
+        texte: str,
+        touche: str,
+        faire: Callable[[], object] | None,
+        *,
+        du_dossier: bool = True,
+        ailleurs: bool = False,
     ) -> QAction:
-        """Return a new action; *du_dossier* when an open dossier is all that it needs."""
-        action = QAction(texte, self._portee)
-        if touche:
+        """Return a new action; *du_dossier* when an open dossier is all that it needs.
+
+        *ailleurs*: its key is only shown here, the part that it acts on answers to it.
+        """
+        action = QAction(f"{texte}\t{key_text(touche)}" if ailleurs else texte, self._portee)
+        if touche and not ailleurs:
             action.setShortcut(QKeySequence(touche))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         if faire is not None:

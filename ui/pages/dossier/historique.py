@@ -16,7 +16,6 @@ from o2r_desktop.operations import DossierComplet, Session
 from o2r_desktop.progress import Reporter
 from o2r_desktop.text import NBSP, instant, normalise, pluriel, printable
 from ui.models.historique import EVENEMENT, HistoriqueModel
-from ui.navigation import Onglet
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
 from ui.tasks import Task
@@ -33,7 +32,7 @@ class HistoriqueVolet(Volet):
     """What happened, latest first, by day; the line chosen is told in full, old beside new."""
 
     critere_chosen = Signal(str)
-    """The critere of a line is asked for."""
+    """The critere of a line is asked for, never «»."""
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -77,6 +76,11 @@ class HistoriqueVolet(Volet):
         if critere and self.critere.findData(critere) < 0:
             self.critere.addItem(critere, critere)
         self.critere.setCurrentIndex(max(0, self.critere.findData(critere)))
+
+    def follow_critere(self, critere: str) -> None:
+        """Show the critere that came into view, when one critere is shown; the whole dossier stays whole."""
+        if self.critere.currentData():
+            self.set_critere(critere)
 
     def focus_first(self) -> None:
         """Put the focus on the list."""
@@ -157,11 +161,8 @@ class HistoriqueVolet(Volet):
         self.copier.setEnabled(trouve is not None)
 
     def _open(self) -> None:
-        if self.evenement is not None and self.evenement.critere and self._numero is not None:
+        if self.evenement is not None and self.evenement.critere:
             self.critere_chosen.emit(self.evenement.critere)
-            self.services.navigation.open_dossier(
-                self._numero, critere_id=self.evenement.critere, onglet=Onglet.HISTORIQUE
-            )
 
     def _copy(self) -> None:
         if self.evenement is not None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from o2r_desktop.dossiers.budget import BudgetProjet, Serie, euros, garde_fou, lire_budget
@@ -14,7 +14,7 @@ from o2r_desktop.evaluation.reponses import lire_montant
 from o2r_desktop.text import NBSP, printable
 from ui.theme import Ton
 from ui.widgets.base import Pastille, button, label, line, restyle, row
-from ui.widgets.texte import PAUSE_MS
+from ui.widgets.texte import Souffle
 
 # Twelve digits of euros at most, as for an answer: their cents stay far within the store's integers.
 _TROP_DE_DECIMALES = re.compile(r"[0-9][.,][0-9]{3}")
@@ -120,9 +120,7 @@ class MontantsAnnuels(QWidget):
             self._corps.addWidget(partie)
         self._corps.addLayout(row(self.etat, 1))
         self._corps.addLayout(row(self.reprendre, 1))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = Souffle(self)
         self._pause.timeout.connect(self.flush)
 
     # --- what is shown ----------------------------------------------------------------------------------------
@@ -173,7 +171,7 @@ class MontantsAnnuels(QWidget):
             grille.addWidget(_droite(label(dite), 1), 2 * rang, 1)
             grille.addWidget(champ, 2 * rang, 2)
             grille.addWidget(champ.faute, 2 * rang + 1, 0, 1, 3)
-            champ.textEdited.connect(self._typed)
+            champ.textEdited.connect(self._pause.typed)
             champ.textChanged.connect(self._guard)
             champ.editingFinished.connect(self.flush)
         dernier = 2 * len(annees) + 2
@@ -221,9 +219,6 @@ class MontantsAnnuels(QWidget):
             self.edited.emit(changes[0] if len(changes) == 1 else "")
         else:
             self.mark_saved()
-
-    def _typed(self) -> None:
-        self._pause.start()
 
     def _take_request(self) -> None:
         for annee, somme in self._demandes.items():

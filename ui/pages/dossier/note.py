@@ -1,6 +1,6 @@
 """The tab «Note»: the note of the dossier as it would be printed now, and the last one that was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -123,6 +123,7 @@ class NoteVolet(Volet):
         campagne = self.services.campagne
         campagne.closed.connect(self._campagne_closed)
         campagne.parametres_changed.connect(self._parametres_changed)
+        campagne.actes_changed.connect(self._actes_changed)
         self.services.taches.busy_changed.connect(self._busy_changed)
 
     # --- the preview --------------------------------------------------------------------------------------
@@ -220,6 +221,11 @@ class NoteVolet(Volet):
         if self._complet is not None:
             with suppress(O2rError):
                 self.update_dossier(self.services.campagne.complet(self._complet.dossier.numero))
+
+    def _actes_changed(self, numeros: Sequence[int]) -> None:
+        """Compose again when the questions of the dossier changed: the note prints them."""
+        if self._complet is not None and self._complet.dossier.numero in numeros:
+            self.update_dossier(self._complet)
 
     def _campagne_closed(self) -> None:
         self._repos.stop()

@@ -1,9 +1,14 @@
 """The tabs of the centre, each with what it shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QTextCursor
 
+from o2r_desktop.evaluation.grille import Critere
+from o2r_desktop.evaluation.lectures import Lecture
+from o2r_desktop.evaluation.reponses import Zone
 from ui.navigation import Onglet
 from ui.pages.dossier.centre import Centre
 from ui.pages.dossier.conclusion import ConclusionVolet
@@ -13,6 +18,7 @@ from ui.pages.dossier.note import NoteVolet
 from ui.pages.dossier.pieces import PiecesVolet
 from ui.pages.dossier.questions import QuestionsVolet
 from ui.pages.dossier.volet import Volet
+from ui.reprise import Reprise
 from ui.services import Services
 
 
@@ -21,6 +27,10 @@ class Onglets(QObject):
 
     piece_changed = Signal(int)
     """Rank of the piece in view, -1 when none is."""
+    lecture_changed = Signal()
+    """What was read of the pieces changed: ``lues`` says it."""
+    critere_chosen = Signal(str)
+    """A critere is asked for from a tab, «» never."""
 
     def __init__(self, services: Services, leave: Callable[[], bool]) -> None:
         super().__init__()
@@ -41,6 +51,17 @@ class Onglets(QObject):
         self.centre = Centre(volets)
         self.centre.onglet_changed.connect(self._tell_piece)
         self.pieces.piece_changed.connect(self._tell_piece)
+        self.pieces.lecture_changed.connect(self._lecture_told)
+        for chosen in (
+            self.pieces.mark_activated,
+            self.conclusion.critere_requested,
+            self.historique.critere_chosen,
+        ):
+            chosen.connect(self.critere_chosen)
+        self.lues: dict[str, Lecture] = {}
+        """What was read of the pieces of the dossier since it was opened, by SHA-256."""
+        self.totaux: dict[str, int] = {}
+        """How many pages the pieces that were shown have."""
 
     def show(self, onglet: str) -> None:
         """Bring a tab into view and put the focus there."""
@@ -76,12 +97,57 @@ class Onglets(QObject):
         self.pieces.show_rang(rang)
         self.pieces.focus_first()
 
-    def show_empreinte(self, empreinte: str, page: int) -> bool:
-        """Show a page of a received piece; return False when the dossier has none of that fingerprint."""
+    def show_empreinte(self, empreinte: str, page: int, zones: Sequence[Zone] = (), *, mots: str = "") -> bool:
+        """Show a page of a received piece, a passage marked; return False when there is none."""
         self.centre.show_onglet(Onglet.PIECES)
-        trouvee = self.pieces.show_empreinte(empreinte, page)
+        trouvee = self.pieces.show_empreinte(empreinte, page, zones, mots=mots)
         self.pieces.focus_first()
         return trouvee
+
+    def act_on_pieces(self, faire: Callable[[], object]) -> None:
+        """Bring the pieces into view, then do something there."""
+        self.centre.show_onglet(Onglet.PIECES)
+        faire()
+
+    def follow_critere(self, critere: Critere, *, form: bool) -> None:
+        """Follow the critere in view; with *form*, scroll it to where the porteur answers. The focus stays."""
+        self.historique.follow_critere(critere.id)
+        self.pieces.set_critere(critere.id)
+        if form and self.centre.onglet is Onglet.FORMULAIRE:
+            any(self.formulaire.show_champ(attribut) for attribut in critere.attributs)
+
+    def place(self, reprise: Reprise) -> Reprise:
+        """Return *reprise* with the tab in view, the page of the piece and how far the form is scrolled."""
+        ici = self.centre.onglet
+        piece = self.pieces.piece if ici is Onglet.PIECES else None
+        lue = piece is not None and piece.presente
+        return replace(
+            reprise,
+            onglet=ici.value,
+            empreinte=piece.empreinte if piece is not None and lue else "",
+            page=max(1, self.pieces.vue.page) if lue else 1,
+            haut=self.formulaire.vue.cursorForPosition(QPoint(0, 0)).position(),
+        )
+
+    def restore(self, reprise: Reprise) -> None:
+        """Show again the page of a piece, and the form where it was scrolled."""
+        if reprise.empreinte and self.centre.onglet is Onglet.PIECES:
+            self.show_empreinte(reprise.empreinte, reprise.page)
+        if self.centre.onglet is Onglet.FORMULAIRE:
+            vue = self.formulaire.vue
+            vue.document().size()  # lays the whole text out, so that the scroll bar knows its end
+            curseur = QTextCursor(vue.document())
+            curseur.setPosition(min(reprise.haut, vue.document().characterCount() - 1))
+            barre = vue.verticalScrollBar()
+            barre.setValue(barre.value() + vue.cursorRect(curseur).top())
+
+    def _lecture_told(self, lecture: Lecture) -> None:
+        vue, piece = self.pieces.vue, self.pieces.piece
+        self.lues[lecture.empreinte] = lecture
+        if vue.cle == lecture.empreinte:
+            self.totaux[lecture.empreinte] = vue.total
+        if piece is not None and piece.empreinte == lecture.empreinte:  # else another dossier is being opened
+            self.lecture_changed.emit()
 
     def _tell_piece(self) -> None:
         self.piece_changed.emit(self.pieces.rang if self.centre.onglet is Onglet.PIECES else -1)

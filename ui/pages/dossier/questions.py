@@ -1,6 +1,6 @@
 """The tab «Questions»: what is asked of the porteur, the message that asks it, and what came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation import questions as regles
 from o2r_desktop.evaluation.questions import EtatQuestion, Question
-from o2r_desktop.operations import DossierComplet, Session, twin_session
+from o2r_desktop.operations import DossierComplet
 from o2r_desktop.operations.actes import Genre
-from o2r_desktop.operations.questions import Element, elements_par_question
-from o2r_desktop.progress import Reporter
+from o2r_desktop.operations.questions import Element
 from o2r_desktop.text import NBSP, NNBSP, PARIS, pluriel
-from ui.pages.dossier.questions_echeance import ChampDate
+from ui.pages.dossier.questions_arrivees import Trouves, find_elements
+from ui.widgets.champ_date import ChampDate
 from ui.pages.dossier.questions_lignes import TITRES, LigneQuestion
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
@@ -39,18 +39,6 @@ _FINALISEE = (
 )
 
 
-_Trouves = tuple[int, Mapping[int, tuple[Element, ...]]]
-"""A dossier, and what came since each of its questions was sent, by id."""
-
-
-def _elements(
-    session: Session, complet: DossierComplet, questions: Sequence[Question], _reporter: Reporter
-) -> _Trouves:
-    with twin_session(session) as jumelle:
-        trouves = elements_par_question(jumelle, complet, questions)
-    return complet.dossier.numero, {q.id or 0: elements for q, elements in zip(questions, trouves, strict=True)}
-
-
 class QuestionsVolet(Volet):
     """The questions of a dossier, gathered into one message.
 
@@ -65,6 +53,8 @@ class QuestionsVolet(Volet):
         """What the user ticked or unticked; the others follow their state."""
         self._lues: tuple[Question, ...] = ()
         """Questions whose answers were looked for last."""
+        self._souffle: tuple[int, str] | None = None
+        """The question and the field that the last write changed: the next one goes on with it."""
         self._ecrit = False
         self.lignes: dict[int, LigneQuestion] = {}
         self.bandeau = Banner("", Ton.NEUTRE)
@@ -239,6 +229,8 @@ class QuestionsVolet(Volet):
             ligne.toggled.connect(partial(self._toggle, identifiant))
             ligne.texte_edited.connect(partial(self._save_texte, identifiant))
             ligne.reponse_edited.connect(partial(self._save_reponse, identifiant))
+            for champ in (ligne.texte, ligne.reponse):
+                champ.left.connect(self._breathe)
             ligne.answered.connect(partial(self._answer, identifiant))
             ligne.deleted.connect(partial(self._delete, identifiant))
             ligne.critere_requested.connect(partial(self._open_critere, question.critere))
@@ -298,10 +290,10 @@ class QuestionsVolet(Volet):
         if self._complet is None or not envoyees or envoyees == self._lues:
             return
         self._lues = envoyees
-        work = partial(_elements, self.services.campagne.session, self._complet, envoyees)
+        work = partial(find_elements, self.services.campagne.session, self._complet, envoyees)
         self.services.taches.start("", work).succeeded.connect(self._found)
 
-    def _found(self, trouves: _Trouves) -> None:
+    def _found(self, trouves: Trouves) -> None:
         numero, elements = trouves
         if numero != self._numero:
             return
@@ -320,7 +312,13 @@ class QuestionsVolet(Volet):
         campagne = self.services.campagne
         neuve = Question(critere="", texte="", posee_le=campagne.horloge(), auteur=campagne.session.auteur)
         if self._change((*self._toutes, neuve), "question sur le dossier"):
-            self.lignes[self._toutes[-1].id or 0].texte.setFocus()
+            identifiant = self._toutes[-1].id or 0
+            self.lignes[identifiant].texte.setFocus()
+            self._souffle = identifiant, "question"
+
+    def _breathe(self) -> None:
+        """Have the next write be an act of its own."""
+        self._souffle = None
 
     def _save_texte(self, identifiant: int) -> None:
         self._update(identifiant, "question", texte=self.lignes[identifiant].texte.text())
@@ -376,12 +374,24 @@ class QuestionsVolet(Volet):
         question = self._question(identifiant)
         voulue = replace(question, **changements)  # type: ignore[arg-type]
         sujet = question.critere or "le dossier"
-        return self._change(regles.avec(self._toutes, voulue), f"{quoi} sur {sujet}", critere=question.critere)
+        suite, champ = self._souffle, (identifiant, quoi)
+        ecrit = self._change(
+            regles.avec(self._toutes, voulue),
+            f"{quoi} sur {sujet}",
+            critere=question.critere,
+            with_last=suite == champ,
+        )
+        self._souffle = champ if ecrit else None
+        return ecrit
 
-    def _change(self, questions: Sequence[Question], nom: str, *, critere: str = "") -> bool:
+    def _change(
+        self, questions: Sequence[Question], nom: str, *, critere: str = "", with_last: bool = False
+    ) -> bool:
         self._ecrit = True
         etats = {self._numero: regles.ecrire(questions)}
-        ecrit = self.services.campagne.change(Genre.QUESTIONS, etats, nom, critere=critere)
+        ecrit = self.services.campagne.change(
+            Genre.QUESTIONS, etats, nom, critere=critere, with_last=with_last
+        )
         self._ecrit = False
         if ecrit:
             self._read()

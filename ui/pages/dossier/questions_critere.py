@@ -87,12 +87,15 @@ class QuestionsCritere(QWidget):
         self._toutes: tuple[Question, ...] = ()
         self._courante: int | None = None
         """Id of the question in the field, None while it is not written."""
+        self._souffle: int | None = None
+        """Id of the question that the last write changed: the next one goes on with it."""
         self._ecrit = False
         self.lignes: list[_Ligne] = []
         self.voir = button("Voir le message", self.questions_requested.emit, role="lien")
         self.champ = AutoText("Question au porteur", lignes=2)
         self.champ.setPlaceholderText(_INDICE)
         self.champ.edited.connect(self._write)
+        self.champ.left.connect(self._breathe)
         self.fermer = button("Terminer", self._close, touche="Échap", nom="Terminer la question")
         self._saisie = QWidget()
         fill(QVBoxLayout(self._saisie), self.champ, row(1, self.fermer), espace=4)
@@ -274,10 +277,16 @@ class QuestionsCritere(QWidget):
             if ecrit and self._toutes:
                 self._courante = self._toutes[-1].id
         else:
-            ecrit = self._change(regles.avec(self._toutes, replace(avant, texte=texte)), "question")
+            suite = avant.id == self._souffle
+            ecrit = self._change(regles.avec(self._toutes, replace(avant, texte=texte)), "question", with_last=suite)
         if ecrit:
+            self._souffle = self._courante
             self.champ.mark_saved(texte)
             self._show()
+
+    def _breathe(self) -> None:
+        """Have the next write be an act of its own."""
+        self._souffle = None
 
     def _nouvelle(self, texte: str) -> Question:
         campagne = self.services.campagne
@@ -285,13 +294,14 @@ class QuestionsCritere(QWidget):
             critere=self._critere, texte=texte, posee_le=campagne.horloge(), auteur=campagne.session.auteur
         )
 
-    def _change(self, questions: Sequence[Question], nom: str) -> bool:
+    def _change(self, questions: Sequence[Question], nom: str, *, with_last: bool = False) -> bool:
         self._ecrit = True
         ecrit = self.services.campagne.change(
             Genre.QUESTIONS,
             {self.numero: regles.ecrire(questions)},
             f"{nom} sur {self._critere}",
             critere=self._critere,
+            with_last=with_last,
         )
         self._ecrit = False
         if ecrit:

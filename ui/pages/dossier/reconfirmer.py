@@ -159,7 +159,7 @@ def _phrase(reponse: Reponse, montres: Sequence[Changement]) -> str:
     quand = f" du {instant(reponse.modifiee)}" if reponse.modifiee else ""
     if not montres:
         return f"! Les données de ce critère ont changé depuis votre réponse{quand}."
-    return f"! Depuis votre réponse{quand}, un import a changé :"
+    return f"! Depuis votre réponse{quand}, un import a changé :"
 
 
 def extraits(avant: str, apres: str) -> tuple[str, str]:

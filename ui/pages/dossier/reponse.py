@@ -1,5 +1,6 @@
 """The answer to one critere: levels, yes or no, priority, amount; nothing is chosen beforehand."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from o2r_desktop.text import NBSP, nombre
 from ui.theme import Theme
 from ui.widgets.base import fill, label, press_when_toggled, restyle, row, show_checked
 from ui.widgets.flux import Flow, WrapButton
-from ui.widgets.texte import PAUSE_MS
+from ui.widgets.texte import PAUSE_MS, Souffle
 
 _OUI_NON = {"O": OUI, "N": NON}
 _RESERVES = {"S": SANS_OBJET, "I": MANQUANTE}
@@ -199,6 +200,8 @@ class Montant(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._souffle = Souffle(self)
+        self._souffle.timeout.connect(self._breathe)
         self.champ.textEdited.connect(self._text_edited)
         self.champ.editingFinished.connect(self._finished)
         fill(QVBoxLayout(self), row(titre, self.champ, label("€")), self.faute, espace=4)
@@ -208,7 +211,7 @@ class Montant(QWidget):
         self._critere = critere
         self._ecrite = reponse.valeur
         self._depart = amount_text(reponse.valeur)
-        self._pause.stop()
+        self._rest()
         self._say("")
         if self.champ.text() != self._depart:
             self.champ.setText(self._depart)
@@ -234,7 +237,7 @@ class Montant(QWidget):
 
     def flush(self) -> None:
         """Tell what is typed, or say why it cannot be read."""
-        self._pause.stop()
+        self._rest()
         if not self.dirty:
             return
         valeur = self._lue()
@@ -243,20 +246,39 @@ class Montant(QWidget):
         elif valeur is not None:
             self._depart = self.champ.text()
 
+    def _breathe(self) -> None:
+        """Tell what is typed without a pause; what cannot be read yet is said to be wrong at the next pause."""
+        if self.dirty and (valeur := self._typed_value()) is not None and valeur != self._ecrite:
+            self.read.emit(valeur)
+
     def _lue(self) -> str | None:
         """Return what is typed as an answer, None when it cannot be read."""
-        assert self._critere is not None
-        if not self.champ.text().strip():
-            return "" if amount_text(self._ecrite) else self._ecrite
         try:
-            return lire_reponse(self._critere, self.champ.text())
+            return self._read()
         except DossierError as erreur:
             self._say(str(erreur))
             return None
 
+    def _typed_value(self) -> str | None:
+        """Return what is typed as an answer, None when it cannot be read; nothing is said of it."""
+        with suppress(DossierError):
+            return self._read()
+        return None
+
+    def _read(self) -> str:
+        assert self._critere is not None
+        if not self.champ.text().strip():
+            return "" if amount_text(self._ecrite) else self._ecrite
+        return lire_reponse(self._critere, self.champ.text())
+
+    def _rest(self) -> None:
+        self._pause.stop()
+        self._souffle.stop()
+
     def _text_edited(self) -> None:
         self._say("")
         self._pause.start()
+        self._souffle.typed()
 
     def _finished(self) -> None:
         self.flush()

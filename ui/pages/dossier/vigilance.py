@@ -34,7 +34,7 @@ class VigilanceView(QWidget):
         ligne = Flow()
         ligne.addWidget(self.bouton)
         fill(QVBoxLayout(self), ligne, self.titre, self.champ, self.enregistrement, espace=4)
-        self._show(ouvert=False)
+        self._unfold(ouvert=False)
 
     def set_modifiable(self, modifiable: bool) -> None:
         """Let the text be changed, or only read; without a text nothing shows then."""
@@ -62,7 +62,10 @@ class VigilanceView(QWidget):
             self.fold()
 
     def _show(self, *, ouvert: bool) -> None:
+        self._unfold(ouvert=ouvert)
+        self.setVisible(ouvert or self._modifiable)
+
+    def _unfold(self, *, ouvert: bool) -> None:
         self.bouton.setVisible(not ouvert)
         for partie in (self.titre, self.champ):
             partie.setVisible(ouvert)
-        self.setVisible(ouvert or self._modifiable)

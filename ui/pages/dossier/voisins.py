@@ -1,6 +1,6 @@
 """The dossiers before and after, as the list was when this one was opened."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from o2r_desktop.text import NBSP, nombre
 
@@ -31,6 +31,22 @@ class Voisins:
         # Once the dossier left the list, the one after it stands at its former place.
         rang = self._place + (pas if self._numero in self._rangs or pas < 0 else pas - 1)
         return self._numeros[rang] if 0 <= rang < len(self._numeros) else None
+
+    @property
+    def numeros(self) -> Sequence[int]:
+        """The list, in order."""
+        return self._numeros
+
+    def prochain(self, reste: Callable[[int], bool]) -> tuple[int | None, bool]:
+        """Return the next other dossier where something is left to do, and whether it stands before this one.
+
+        The end of the list leads to its beginning; None when nothing is left anywhere.
+        """
+        apres = self._place + (self._numero in self._rangs)
+        ordre = [*range(apres, len(self._numeros)), *range(apres)]
+        suite = (r for r in ordre if self._numeros[r] != self._numero and reste(self._numeros[r]))
+        trouve = next(suite, None)
+        return (None, False) if trouve is None else (self._numeros[trouve], trouve < apres)
 
     @property
     def position(self) -> str:

@@ -143,12 +143,11 @@ def _read_again(jumelle: Session) -> Relu:
 
 
 def show_new_data(services: Services, relu: Relu) -> None:
-    """Have every page show the new data; what was answered on the old ones can no longer be undone blindly."""
+    """Have every page show the new data; acts on the old ones can still be undone, what an import changed stays."""
     campagne = services.campagne
     campagne.session.oublier_correspondance()
     if relu.lot is not None:
         campagne.session.prendre_lot(relu.lot)
-    campagne.history.clear()
     try:
         campagne.load_suivi(relu.suivi)
     except O2rError as erreur:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -260,6 +260,21 @@ def test_an_amount_is_written_within_a_second(banc: Banc, qtbot: QtBot) -> None:
     with qtbot.waitSignal(banc.services.campagne.saved, timeout=1500):
         qtbot.keyClicks(champ, "12000")
     assert (banc.ecrite().valeur, champ.text()) == ("12000.00", "12000")
+
+
+def test_an_amount_typed_without_a_pause_is_written_within_a_second(banc: Banc, qtbot: QtBot) -> None:
+    banc.montrer(MONTANT)
+    montant = banc.pane.choix.montant
+    montant.champ.setFocus()
+    frappe = QTimer(interval=100)
+    frappe.timeout.connect(lambda: qtbot.keyClicks(montant.champ, "1"))
+    frappe.start()
+    with qtbot.waitSignal(banc.services.campagne.saved, timeout=1500):
+        qtbot.keyClicks(montant.champ, "1")
+    frappe.stop()
+    assert banc.ecrite().valeur.startswith("11")
+    assert montant.champ.text().startswith("11")
+    assert montant.champ.hasFocus()
 
 
 def test_an_amount_that_cannot_be_read_stays_and_is_not_written(banc: Banc, qtbot: QtBot) -> None:

@@ -66,12 +66,18 @@ def test_search_and_filter(volet: HistoriqueVolet, services_demo: Services) -> N
     assert volet.critere.currentData() == ""
 
 
-def test_a_line_opens_its_critere_and_can_be_copied(
-    volet: HistoriqueVolet, services_demo: Services, qtbot: QtBot
-) -> None:
-    with qtbot.waitSignal(services_demo.navigation.dossier_requested) as demande:
+def test_a_filter_follows_the_critere_in_view(volet: HistoriqueVolet) -> None:
+    volet.follow_critere("FIN-02")
+    assert volet.critere.currentData() == ""
+    volet.set_critere("CRE-03")
+    volet.follow_critere("FIN-02")
+    assert volet.compte.text() == f"2{NBSP}lignes"
+
+
+def test_a_line_opens_its_critere_and_can_be_copied(volet: HistoriqueVolet, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(volet.critere_chosen) as demande:
         qtbot.keyClick(volet.liste, Qt.Key.Key_Return)
-    assert demande.args == [NUMERO, "CRE-03", "historique"]
+    assert demande.args == ["CRE-03"]
     qtbot.keyClick(volet.liste, Qt.Key.Key_Down)
     qtbot.keyClick(volet.liste, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == (

@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
 
 from o2r_desktop.dossiers.budget import euros
-from ui.pages.dossier.montants import parse_montant
+from ui.pages.dossier.montants import MontantsAnnuels, parse_montant
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,17 @@ def test_refused(texte: str) -> None:
 @given(st.decimals(0, 10**12 - 1, places=2))
 def test_what_is_shown_is_read_back(somme: Decimal) -> None:
     assert parse_montant(euros(somme)) == somme
+
+
+def test_amounts_typed_without_a_pause_are_told_within_a_second(qtbot: QtBot) -> None:
+    montants = MontantsAnnuels()
+    qtbot.addWidget(montants)
+    montants._build(("2026",), ())
+    champ = montants.champs["2026"]
+    frappe = QTimer(interval=100)
+    frappe.timeout.connect(lambda: qtbot.keyClicks(champ, "1"))
+    frappe.start()
+    with qtbot.waitSignal(montants.edited, timeout=1500) as dit:
+        qtbot.keyClicks(champ, "1")
+    frappe.stop()
+    assert dit.args == ["2026"]

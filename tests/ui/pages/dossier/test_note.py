@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from o2r_desktop import restitution
 from o2r_desktop.evaluation.parametres import Parametres
+from o2r_desktop.evaluation.questions import Question, ecrire
 from o2r_desktop.operations import DossierComplet
+from o2r_desktop.operations.actes import Genre
 from tests.ui.test_system import Lecteur, lecteur
 from ui.pages.dossier.note import NoteVolet
 from ui.services import Services
@@ -164,3 +166,13 @@ def test_a_closed_campagne_leaves_nothing_to_see(qtbot: QtBot, volet: NoteVolet)
     qtbot.waitUntil(lambda: not volet.services.taches.busy)
     volet.services.campagne.close()
     assert (volet.view.page, volet.produire.isEnabled(), volet.etat.text()) == (0, False, "")
+
+
+def test_a_question_has_the_note_composed_again(qtbot: QtBot, volet: NoteVolet) -> None:
+    montrer(qtbot, volet, PROJET)
+    assert volet._rendue is not None
+    avant, campagne = volet._rendue.octets, volet.services.campagne
+    question = Question(critere="FIN-02", texte="Quel effectif ?", posee_le=campagne.horloge(), auteur="Camille")
+    assert campagne.change(Genre.QUESTIONS, {PROJET: ecrire([question])}, "question")
+    qtbot.waitUntil(lambda: volet._rendue is not None and volet._rendue.octets != avant, timeout=LENT)
+    qtbot.waitUntil(lambda: volet._tache is None)

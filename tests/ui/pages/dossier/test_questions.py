@@ -16,7 +16,7 @@ from o2r_desktop.operations.actes import Genre
 from o2r_desktop.operations.questions import Element, NatureElement, load_questions
 from tests.ui.conftest import MAINTENANT
 from ui.pages.dossier.questions import QuestionsVolet
-from ui.pages.dossier.questions_echeance import lire_date
+from ui.widgets.champ_date import lire_date
 from ui.services import Services
 
 NUMERO, FINALISE = 25000103, 25000101
@@ -141,7 +141,13 @@ def test_a_question_about_the_whole_dossier_goes_when_it_has_no_word(volet: Ques
     assert volet.leave()
     assert len(ecrites(volet)) == 3
     volet.ajouter.click()
-    volet.lignes[max(volet.lignes)].texte.insertPlainText("Autre chose ?")
+    neuve = volet.lignes[max(volet.lignes)]
+    for mots in ("Autre", " chose ?"):
+        neuve.texte.insertPlainText(mots)
+        neuve.flush()
+    volet.services.campagne.history.undo()  # asked and typed: one act
+    assert len(ecrites(volet)) == 3
+    volet.services.campagne.history.redo()
     assert volet.leave()
     assert [q.texte for q in ecrites(volet).values()][-1] == "Autre chose ?"
     volet.lignes[max(volet.lignes)].supprimer.click()

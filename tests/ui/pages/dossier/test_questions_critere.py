@@ -69,6 +69,17 @@ def test_what_is_typed_is_written_without_being_asked_and_stays_one_question(
     assert (question.critere, question.texte, question.auteur) == (CRITERE, "Quel effectif ?", "Camille Essai")
     assert question.posee_le == MAINTENANT
     assert not volet.dirty
+    volet.services.campagne.history.undo()  # the breaths of one question are one act
+    assert ecrites(volet) == []
+    assert volet.champ.text() == ""
+
+
+def test_two_questions_are_two_acts(volet: QuestionsCritere) -> None:
+    for texte in ("Combien ?", "Pourquoi ?"):
+        poser(volet, texte)
+        volet.fermer.click()
+    volet.services.campagne.history.undo()
+    assert [q.texte for q in ecrites(volet)] == ["Combien ?"]
 
 
 def test_escape_ends_the_question_and_keeps_it(volet: QuestionsCritere, qtbot: QtBot) -> None:
