@@ -2,12 +2,14 @@
 
 import csv
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from o2r_desktop import demonstration, operations, reception
-from o2r_desktop.evaluation.reponses import DecisionConstat, ProjetAvis, Reponse, TypeAvis
+from o2r_desktop.evaluation.reponses import DecisionConstat, Preuve, ProjetAvis, Reponse, TypeAvis
+from o2r_desktop.operations.actes import Genre
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.resources import resource
 from ui.open_campagne import OpenCampagne
@@ -30,6 +32,21 @@ _NIVEAUX = {
     "CRE-04": ("3", "Coût proche de la médiane du lot ; hébergement non compris, c’est expliqué page 4 du budget."),
     "ANA-01": ("3", "Section distincte depuis 2023 ; le modèle de feuille de temps est joint."),
     "TER-01": ("4", "Implantée à Saint-Nazaire depuis 1979 ; trois lieux d’accueil."),
+}
+_PREUVES = {
+    "FIN-05": (
+        "Trésorerie au 31/12/2024 : environ un mois de charges.",
+        "Solde à surveiller avant le premier acompte.",
+    ),
+}
+_QUESTIONS = (
+    ("FIN-05", "Pouvez-vous joindre un plan de trésorerie mensuel pour 2026 ?"),
+    ("CRE-03", "Quand la ville de Saint-Nazaire rendra-t-elle sa réponse sur le cofinancement ?"),
+)
+_ETIQUETTES = {
+    25_000_102: ["à instruire d’abord"],
+    25_000_118: ["à approfondir"],
+    EN_COURS: ["à instruire d’abord"],
 }
 _A_SUIVRE = (25_000_102, 25_000_118)
 """Two more dossiers whose recevabilité and éligibilité are answered."""
@@ -78,6 +95,24 @@ def evaluer(campagne: OpenCampagne) -> None:
         montants={"2026": Decimal("120000"), "2027": Decimal("141000"), "2028": Decimal("141000")},
     )
     assert campagne.save_projet(EN_COURS, projet, "avis")
+
+
+def accompagner(campagne: OpenCampagne) -> None:
+    """Put evidence, points to watch, questions and labels beside the answers."""
+    for critere, (extrait, vigilance) in _PREUVES.items():
+        reponse = campagne.complet(EN_COURS).evaluation.reponse(critere)
+        preuve = Preuve(ou="Trésorerie disponible (€)", extrait=extrait)
+        campagne.save_reponse(EN_COURS, replace(reponse, vigilance=vigilance, preuves=(preuve,)), "preuve")
+    questions = [
+        {
+            "critere": critere, "texte": texte, "posee_le": MAINTENANT.isoformat(), "auteur": "Camille Essai",
+            "envoyee_le": None, "echeance": None, "reponse": "", "repondue_le": None,
+        }
+        for critere, texte in _QUESTIONS
+    ]  # fmt: skip
+    campagne.change(Genre.QUESTIONS, {EN_COURS: {"questions": questions}}, "questions")
+    etats = {n: {"instructeur": "Camille Essai", "etiquettes": e} for n, e in _ETIQUETTES.items()}
+    campagne.change(Genre.ATTRIBUTION, etats, "étiquettes")
 
 
 def export_suivant(dossier: Path) -> Path:

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from captures_donnees import EN_COURS, FINALISE, MAINTENANT, archive_suivante, evaluer, export_suivant, fabriquer
+from captures_donnees import (
+    EN_COURS,
+    FINALISE,
+    MAINTENANT,
+    accompagner,
+    archive_suivante,
+    evaluer,
+    export_suivant,
+    fabriquer,
+)
 from PySide6.QtCore import QEventLoop, QPoint, QThreadPool, QTimer
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
@@ -100,6 +109,7 @@ class Seance:
     def _ouvrir(self) -> None:
         self._entrer(self._racine / CAMPAGNE)
         evaluer(self.services.campagne)
+        accompagner(self.services.campagne)
         self.services.reglages.set_reprise(self.services.campagne.dossier, EN_COURS, "CRE-04")
         self.fenetre.go("accueil")
         self._image("accueil")
@@ -121,6 +131,10 @@ class Seance:
         aller.show_liste(Filtre(recherche="dunkerque", departements=frozenset({"85"})))
         self._image("dossiers-rien")
         aller.show_liste(Filtre())
+        aller.sort()
+        self._image("tri-rapide")
+        aller.plan_work()
+        self._image("plan-de-travail")
         self.fenetre.go("campagne")
         for nom in ("Paramètres", "Correspondance", "Grille", "Imports", "Sauvegardes"):
             self._page(CampagnePage).show_tab(nom)
@@ -145,10 +159,32 @@ class Seance:
         volet.defile.ensureWidgetVisible(volet.obstacles, 0, HAUTEUR)
         self._image("conclusion-obstacles")
         self._pieces()
+        self._carte()
         ouvrir(EN_COURS, critere_id="CRE-04", onglet=Onglet.FORMULAIRE)
         _faire(self.fenetre.page_actions(), "Mode lecture")
         self._image("dossier-lecture")
         _faire(self.fenetre.page_actions(), "Mode lecture")
+
+    def _carte(self) -> None:
+        """Show one critere with all that stands beside its answer, the phrases, and one critere across dossiers."""
+        ouvrir = self.services.navigation.open_dossier
+        for nom, onglet in (
+            ("dossier-preuves", Onglet.FORMULAIRE),
+            ("questions", Onglet.QUESTIONS),
+            ("historique", Onglet.HISTORIQUE),
+        ):
+            ouvrir(EN_COURS, critere_id="FIN-05", onglet=onglet)
+            self._image(nom)
+        ouvrir(EN_COURS, critere_id="FIN-06", onglet=Onglet.FORMULAIRE)
+        self._calme()
+        page = self._page(DossierPage)
+        page.critere.commentaire.setFocus()
+        page.critere.phrases.open()
+        self._image("phrases")
+        page.critere.phrases.close()
+        page.set_par_critere(actif=True)
+        self._image("par-critere")
+        page.set_par_critere(actif=False)
 
     def _pieces(self) -> None:
         """Show a PDF at the page that an answer cites, a workbook that is opened elsewhere, and a missing file."""
