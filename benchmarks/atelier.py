@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -42,10 +42,11 @@ def atelier(campagne: Path, reglages: Path, _export: Path) -> None:
 
 
 def passer(app: QApplication, fenetre: "MainWindow", numero: int) -> None:
-    """Open a dossier and let it be painted."""
+    """Open a dossier and let it be painted; what it replaced goes, as in the loop of the program, not run here."""
     fenetre.services.navigation.open_dossier(numero, critere_id="FIN-02")
     fenetre.repaint()
     app.processEvents()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def mesurer_pieces(app: QApplication, fenetre: "MainWindow") -> tuple[float, float]:

@@ -261,9 +261,7 @@ class OpenCampagne(QObject):
                 critere=critere,
                 texte=_paragraphs(*new_texts(depuis, etats)),
                 erreur=erreur,
-                retry=partial(
-                    self.change, genre, etats, nom, critere=critere, with_last=with_last, depuis=depuis
-                ),
+                retry=partial(self.change, genre, etats, nom, critere=critere, with_last=with_last, depuis=depuis),
                 champs=changed_fields(genre, depuis, etats),
                 caduc=partial(states_overtaken, depuis, etats, stored),
             ),

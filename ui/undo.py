@@ -75,11 +75,12 @@ class UndoRedo(QObject):
     def _show(self, acte: Acte) -> None:
         """Go where an act is seen: its critere, a tab of its dossier, for labels the list or the quick sort."""
         if acte.genre is Genre.ATTRIBUTION:
-            if not isinstance(self._page(), _Lignes):
+            lignes: object = self._page()
+            if not isinstance(lignes, _Lignes):
                 self._services.navigation.go("dossiers")
-            page = self._page()
-            if isinstance(page, _Lignes):
-                page.show_numero(acte.numero)
+                lignes = self._page()
+            if isinstance(lignes, _Lignes):
+                lignes.show_numero(acte.numero)
             return
         self._services.navigation.open_dossier(
             acte.numero, critere_id=acte.critere, onglet=_ONGLETS.get(acte.genre)

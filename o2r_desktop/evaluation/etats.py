@@ -67,8 +67,7 @@ def etat_critere(critere: Critere, reponse: Reponse, constats: Iterable[Constat]
         return EtatCritere.BLOQUANT
     if reponse.donnee:
         return EtatCritere.FAIT
-    commence = reponse.valeur or reponse.commentaire.strip() or reponse.decision or reponse.motif or reponse.preuves
-    return EtatCritere.EN_COURS if commence else EtatCritere.VIDE
+    return EtatCritere.EN_COURS if reponse.commencee else EtatCritere.VIDE
 
 
 def _bloque(critere: Critere, reponse: Reponse, constats: Iterable[Constat]) -> bool:

@@ -131,6 +131,12 @@ class Reponse:
         """Whether the critere is answered; a missing piece of information is not an answer yet."""
         return self.valeur not in ("", MANQUANTE)
 
+    @property
+    def commencee(self) -> bool:
+        """Whether anything at all was said of the critere, be it no answer yet."""
+        textes = (self.commentaire, self.motif, self.vigilance)
+        return bool(self.valeur or self.decision or self.preuves or any(t.strip() for t in textes))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avis:
@@ -209,15 +215,11 @@ def etat(grille: Grille, evaluation: Evaluation) -> EtatEvaluation:
     """
     if evaluation.etat in (EtatEvaluation.FINALISEE, EtatEvaluation.ROUVERTE):
         return evaluation.etat
-    if not any(_commencee(r) for r in evaluation.reponses.values()):
+    if not any(r.commencee for r in evaluation.reponses.values()):
         return EtatEvaluation.VIDE if evaluation.projet == ProjetAvis() else EtatEvaluation.EN_COURS
     reponses = [evaluation.reponse(c.id) for c in grille.criteres]
     finies = all(r.donnee and not r.a_reconfirmer for r in reponses)
     return EtatEvaluation.COMPLETE if finies else EtatEvaluation.EN_COURS
-
-
-def _commencee(reponse: Reponse) -> bool:
-    return bool(reponse.valeur or reponse.commentaire or reponse.decision or reponse.preuves or reponse.vigilance)
 
 
 _MANQUANTE = dict.fromkeys(("manquante", "manquant", "information manquante", "i"), MANQUANTE)

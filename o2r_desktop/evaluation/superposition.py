@@ -19,12 +19,10 @@ def changes(avant: Etat, apres: Etat) -> frozenset[str]:
 
 def superposer(actuel: Etat, avant: Etat, apres: Etat) -> Etat:
     """Return *actuel* with what changes from *avant* to *apres*, and nothing else."""
-    champs, voulus = _champs(actuel), _champs(apres)
-    for nom in changes(avant, apres):
-        if nom in voulus:
-            champs[nom] = voulus[nom]
-        else:
-            champs.pop(nom, None)
+    champs, voulus, differents = _champs(actuel), _champs(apres), changes(avant, apres)
+    for nom in differents - voulus.keys():
+        champs.pop(nom, None)
+    champs |= {nom: valeur for nom, valeur in voulus.items() if nom in differents}  # new things in their order
     return _assembler(champs, {**actuel, **apres})
 
 

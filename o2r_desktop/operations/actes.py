@@ -107,7 +107,8 @@ def change(
     """Write new states by dossier as one act, with their journal lines; return the acts.
 
     *with_last* has the act on one dossier go on with the last one, when that was about the same thing a short
-    while ago; nothing is left to undo when it takes it back. Raises DossierError or StoreError, and nothing is written then.
+    while ago; nothing is left to undo when it takes it back. Raises DossierError or StoreError, and nothing is
+    written then.
     """
     from o2r_desktop.store import actes
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from o2r_desktop.operations import DossierComplet
 from ui.navigation import Onglet
 from ui.pages.dossier.volet import Volet
+from ui.widgets.astuce import Astuce
 from ui.widgets.base import fill, line
 
 _TITRES = {
@@ -21,15 +22,18 @@ _TITRES = {
 
 
 class Centre(QWidget):
-    """A tab stays chosen from dossier to dossier; the others learn of the dossier when they come into view."""
+    """A tab stays chosen from dossier to dossier; the others learn of what changed when they come into view."""
 
     onglet_changed = Signal(str)
 
-    def __init__(self, volets: Mapping[Onglet, Volet]) -> None:
+    def __init__(self, volets: Mapping[Onglet, Volet], astuce: Astuce | None = None) -> None:
         super().__init__()
+        self._astuce = astuce
         self._volets = dict(volets)
         self._complet: DossierComplet | None = None
         self._a_jour: list[Onglet] = []
+        self._en_retard: set[Onglet] = set()
+        """Tabs out of view that have the dossier, but not its last evaluation."""
         self.barre = QTabBar()
         self.barre.setAccessibleName("Onglets du dossier")
         self.barre.setExpanding(False)
@@ -41,7 +45,8 @@ class Centre(QWidget):
             self._pile.addWidget(volet)
         self.barre.setTabToolTip(0, "Onglet suivant : Ctrl+Tab")
         self.barre.currentChanged.connect(self._switched)
-        fill(QVBoxLayout(self), self.barre, line(), self._pile, espace=0)
+        astuces = [astuce] if astuce is not None else []
+        fill(QVBoxLayout(self), self.barre, line(), *astuces, self._pile, espace=0)
 
     @property
     def onglet(self) -> Onglet:
@@ -69,13 +74,15 @@ class Centre(QWidget):
         """Show another dossier."""
         self._complet = complet
         self._a_jour.clear()
+        self._en_retard.clear()
         self._give()
 
     def update_dossier(self, complet: DossierComplet) -> None:
         """Show the same dossier, whose evaluation changed."""
         self._complet = complet
-        for onglet in self._a_jour:
-            self._volets[onglet].update_dossier(complet)
+        self._en_retard.update(self._a_jour)
+        self._update(self.onglet)
+        self._update(Onglet.PIECES)  # the viewer may be on another screen
 
     def leave(self) -> bool:
         """Have the tabs write what is being typed; return whether all of it reached the disk."""
@@ -96,6 +103,14 @@ class Centre(QWidget):
         self.onglet_changed.emit(self.onglet.value)
 
     def _give(self) -> None:
+        if self._astuce is not None:
+            self._astuce.propose(self.onglet.value)
         if self._complet is not None and self.onglet not in self._a_jour:
             self._a_jour.append(self.onglet)
             self.volet.show_dossier(self._complet)
+        self._update(self.onglet)
+
+    def _update(self, onglet: Onglet) -> None:
+        if self._complet is not None and onglet in self._en_retard:
+            self._en_retard.discard(onglet)
+            self._volets[onglet].update_dossier(self._complet)

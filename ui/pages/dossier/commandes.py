@@ -69,7 +69,7 @@ def make_actions(page: DossierPage, gestes: Gestes, onglets: Onglets, panneaux: 
     for texte, touche, onglet in _ONGLETS:
         ajouter(texte, touche, partial(onglets.show, onglet))
     for texte, touche, faire in (
-        ("Dé&tacher la visionneuse, ou la rattacher", DETACHER, onglets.pieces.toggle_detached),
+        ("Détacher la visionneuse, ou la rattacher", DETACHER, onglets.pieces.toggle_detached),
         ("Vignettes des pages", VIGNETTES, onglets.pieces.vue.pdf.toggle_vignettes),
         ("Chercher dans toutes les pièces", CHERCHER_PARTOUT, onglets.pieces.recherche.open),
     ):

@@ -30,7 +30,7 @@ class Epingle:
         return self._onglets.formulaire.show_preuve(preuve)
 
     def _in_pieces(self) -> bool:
-        """Say whether pieces are being read: their tab is in view, or their window of their own is the active one."""
+        """Say whether pieces are being read: their tab is in view, or their own window is the active one."""
         pieces = self._onglets.pieces
         return self._onglets.centre.onglet is Onglet.PIECES or (pieces.detached and pieces.vue.isActiveWindow())
 

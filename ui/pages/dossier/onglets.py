@@ -20,6 +20,7 @@ from ui.pages.dossier.questions import QuestionsVolet
 from ui.pages.dossier.volet import Volet
 from ui.reprise import Reprise
 from ui.services import Services
+from ui.widgets.astuce import Astuce
 
 
 class Onglets(QObject):
@@ -48,7 +49,7 @@ class Onglets(QObject):
             Onglet.QUESTIONS: self.questions,
             Onglet.HISTORIQUE: self.historique,
         }
-        self.centre = Centre(volets)
+        self.centre = Centre(volets, Astuce(services.reglages))
         self.centre.onglet_changed.connect(self._tell_piece)
         self.pieces.piece_changed.connect(self._tell_piece)
         self.pieces.lecture_changed.connect(self._lecture_told)

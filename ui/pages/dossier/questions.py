@@ -18,12 +18,12 @@ from o2r_desktop.operations.actes import Genre
 from o2r_desktop.operations.questions import Element
 from o2r_desktop.text import NBSP, NNBSP, PARIS, pluriel
 from ui.pages.dossier.questions_arrivees import Trouves, find_elements
-from ui.widgets.champ_date import ChampDate
 from ui.pages.dossier.questions_lignes import TITRES, LigneQuestion
 from ui.pages.dossier.volet import Volet
 from ui.services import Services
 from ui.theme import Ton
 from ui.widgets.base import Banner, EmptyState, button, card, fill, label
+from ui.widgets.champ_date import ChampDate
 from ui.widgets.flux import Flow
 from ui.widgets.texte import AutoText
 
@@ -389,9 +389,7 @@ class QuestionsVolet(Volet):
     ) -> bool:
         self._ecrit = True
         etats = {self._numero: regles.ecrire(questions)}
-        ecrit = self.services.campagne.change(
-            Genre.QUESTIONS, etats, nom, critere=critere, with_last=with_last
-        )
+        ecrit = self.services.campagne.change(Genre.QUESTIONS, etats, nom, critere=critere, with_last=with_last)
         self._ecrit = False
         if ecrit:
             self._read()

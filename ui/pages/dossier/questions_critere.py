@@ -278,7 +278,9 @@ class QuestionsCritere(QWidget):
                 self._courante = self._toutes[-1].id
         else:
             suite = avant.id == self._souffle
-            ecrit = self._change(regles.avec(self._toutes, replace(avant, texte=texte)), "question", with_last=suite)
+            ecrit = self._change(
+                regles.avec(self._toutes, replace(avant, texte=texte)), "question", with_last=suite
+            )
         if ecrit:
             self._souffle = self._courante
             self.champ.mark_saved(texte)

@@ -16,8 +16,8 @@ from o2r_desktop.operations.actes import Genre
 from o2r_desktop.operations.questions import Element, NatureElement, load_questions
 from tests.ui.conftest import MAINTENANT
 from ui.pages.dossier.questions import QuestionsVolet
-from ui.widgets.champ_date import lire_date
 from ui.services import Services
+from ui.widgets.champ_date import lire_date
 
 NUMERO, FINALISE = 25000103, 25000101
 POSEE = Question(id=2, critere="CRE-05", texte="Quel effectif ?", posee_le=MAINTENANT, auteur="Alix")
