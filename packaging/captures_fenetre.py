@@ -37,6 +37,7 @@ from ui.pages.dossier.pieces import PiecesVolet
 from ui.pages.dossiers import DossiersPage
 from ui.pages.importer import ImporterPage
 from ui.settings import Mode, Settings
+from ui.widgets.astuce import ASTUCES
 
 P = TypeVar("P", bound=QWidget)
 LARGEUR, HAUTEUR = 1366, 768
@@ -86,6 +87,8 @@ class Seance:
         self._images: list[Path] = []
         reglages = Settings(racine / "reglages.ini")
         reglages.mode, reglages.taille_texte, reglages.instructeur = theme.mode, theme.taille, "Camille Essai"
+        for nom in set(ASTUCES) - {"dossiers"}:  # one hint is shown, on the list
+            reglages.set_texte(f"astuces/{nom}", "comprise")
         self.services = build_services(app, reglages, lambda: MAINTENANT)
         self.fenetre = MainWindow(self.services)
         self.fenetre.campagnes.documents = racine

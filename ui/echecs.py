@@ -1,4 +1,4 @@
-"""What is known of a write that failed: which fields it would change, which texts it holds, whether it is overtaken."""
+"""What is known of a write that failed: the fields it would change, its texts, whether it is overtaken."""
 
 from collections.abc import Callable, Iterator, Mapping
 

@@ -34,6 +34,8 @@ class StatusBar(QStatusBar):
         self._actions = actions
         self._enregistre: datetime | None = None
         self._echec = False
+        self._ouvertes: list[str] = []
+        """What is said of the open campagne."""
         self.echec = label("✕ Non enregistré")
         self.echec.setProperty("faute", True)
         self.etat = Elided()
@@ -58,9 +60,13 @@ class StatusBar(QStatusBar):
         """Say again all that the bar says."""
         campagne = self._services.campagne
         self.lecture_seule.dire("Lecture seule" if campagne.is_open and campagne.read_only else "", Ton.ALERTE)
-        self.etat.dire(f"{NBSP}· ".join(self._faits()))
-        self.echec.setVisible(self._echec)
+        self._ouvertes = self._faits()
+        self._say_facts()
         self._refresh_undo()
+
+    def _say_facts(self) -> None:
+        self.etat.dire(f"{NBSP}· ".join([*self._dernier_enregistrement(), *self._ouvertes]))
+        self.echec.setVisible(self._echec)
 
     def _connect(self) -> None:
         campagne, taches = self._services.campagne, self._services.taches
@@ -80,7 +86,6 @@ class StatusBar(QStatusBar):
             return ["Aucune campagne ouverte", "Hors ligne"]
         grille = campagne.session.grille
         return [
-            *self._dernier_enregistrement(),
             self._derniere_sauvegarde(),
             "Hors ligne",
             f"Grille {grille.libelle} · v{grille.version}",
@@ -88,7 +93,7 @@ class StatusBar(QStatusBar):
         ]
 
     def _dernier_enregistrement(self) -> list[str]:
-        if self._enregistre is None or self._echec:
+        if self._enregistre is None or self._echec or not self._services.campagne.is_open:
             return []
         return [f"✓ Enregistré {_heure(self._enregistre)}"]
 
@@ -126,11 +131,11 @@ class StatusBar(QStatusBar):
 
     def _saved(self, moment: datetime) -> None:
         self._enregistre, self._echec = moment, False
-        self.refresh()
+        self._say_facts()  # the rest is on the disk: a key that writes does not read it again
 
     def _save_failed(self, _: WriteFailure) -> None:
         self._echec = True
-        self.refresh()
+        self._say_facts()
 
     def _task_started(self, tache: Task[object]) -> None:
         if tache.titre:

@@ -53,7 +53,10 @@ class Parcours:
             ("constat", self.constat),
             ("niveau", self.niveau),
             ("commentaire", self.commentaire),
+            ("preuve", self.preuve),
+            ("question", self.question),
             ("formulaire", self.formulaire),
+            ("historique", self.historique),
             ("conclusion", self.conclusion),
             ("avis", self.avis),
             ("note", self.note),
@@ -193,6 +196,29 @@ class Parcours:
         o.attendre("le commentaire", lambda: texte_de(champ).startswith("Fonds propres à l’équilibre"))
         arbre = o.un("tree", "Plan du dossier")
         o.attendre("« fait » dans le plan", lambda: ", fait" in ligne_de(arbre, "FIN-02"))
+
+    def preuve(self) -> None:
+        """A field of the form is pinned from the menu; its chip says what it is."""
+        o = self.o
+        menu = o.un("menu bar", "")
+        o.activer(next(x for x in dessous(menu) if x.name.startswith("Épingler")))
+        o.attendre("la preuve ou son refus", lambda: self._dit("pingl"))
+
+    def question(self) -> None:
+        """A question is asked by the button that says so, and its field has its name."""
+        o = self.o
+        o.activer(o.un("push button", "Poser une question au porteur"))
+        champ = o.un("text", "Question au porteur")
+        champ.queryEditableText().setTextContents("Quelle est la trésorerie au 30 juin ?")
+        o.activer(o.un("push button", "Terminer la question"))
+        o.attendre("la question dans le critère", lambda: self._dit("Quelle est la trésorerie"))
+
+    def historique(self) -> None:
+        """What was done is told in words, line by line."""
+        o = self.o
+        o.activer(o.un("page tab", "Historique"))
+        o.attendre("une ligne de l’historique", lambda: any("FIN-02" in x.name for x in en_vue(o.appli)))
+        o.activer(o.un("page tab", "Formulaire"))
 
     def formulaire(self) -> None:
         """The form is one text that can be read from end to end."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from o2r_desktop.suivi import Etape, Filtre
 from ui import saisies
 from ui.services import Services
+from ui.widgets.astuce import Astuce
 from ui.widgets.base import bulle, fill, key_text, label
 from ui.widgets.filtres import MenuButton, SearchField, Tabs, TagBar, TickMenu
 
@@ -41,11 +42,11 @@ class ListTools(QWidget):
         noms = ("Vues", "Filtrer…", "Trier par", "Colonnes")
         self.menus = tuple(MenuButton(nom, remplir) for nom, remplir in zip(noms, menus, strict=True))
         self.menus[0].setToolTip(f"Vues enregistrées ({key_text(VUES)})")
-        self.tags = TagBar()
+        self.tags, self.astuce = TagBar(), Astuce(services.reglages, "dossiers")
         ligne = QHBoxLayout()
         fill(ligne, self.search, *self.menus)
         ligne.setStretch(0, 1)
-        fill(QVBoxLayout(self), self.tabs, ligne, self.alerte, self.tags)
+        fill(QVBoxLayout(self), self.tabs, ligne, self.alerte, self.tags, self.astuce)
         self.tabs.chosen.connect(lambda rang: self.chosen.emit(replace(self._filtre, etape=ETAPES[rang])))
         self.tags.removed.connect(self.chosen)
         self.tags.cleared.connect(lambda: self.chosen.emit(Filtre(recherche=self._filtre.question)))

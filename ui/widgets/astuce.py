@@ -14,7 +14,7 @@ ASTUCES = {
     ),
     "formulaire": (
         "un niveau se donne d’une touche (0 à 4, O ou N), Ctrl+Entrée valide et passe au critère suivant. "
-        "F6 va d’un volet à l’autre, Ctrl+Z annule la dernière réponse."
+        "F6 change de volet, Ctrl+Z annule la réponse."
     ),
     "pieces": (
         "choisissez un passage, puis E l’épingle au critère ouvert. "
@@ -37,6 +37,7 @@ class Astuce(Banner):
     def __init__(self, reglages: Settings, nom: str = "") -> None:
         self.compris = button("Compris", self._understood, role="discret", nom="Compris, ne plus montrer l’astuce")
         super().__init__("", Ton.ACTION, [self.compris])
+        self.texte.setProperty("role", "secondaire")
         self._ligne.setContentsMargins(16, 3, 8, 3)
         self._reglages = reglages
         self._nom = nom

@@ -160,7 +160,7 @@ class PillDelegate(CellDelegate):
     def _paint_pill(self, painter: QPainter, forme: QRectF, pilule: Pilule) -> None:
         encre, fond = (QColor(nom) for nom in self.theme.couleurs.ton(pilule.ton))
         bord = QColor(encre)
-        bord.setAlphaF(0.8 if pilule.en_projet else 0.25)
+        bord.setAlphaF(1.0 if self.theme.contraste else 0.8 if pilule.en_projet else 0.25)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         trait = QPen(bord, 1)
         if pilule.en_projet:

@@ -2,7 +2,7 @@
 
 from ui.pages.dossier.constat import CONFIRMER
 from ui.pages.dossier.critere_touches import PHRASES, QUESTION
-from ui.pages.dossier.pieces import PRECEDENTE, SUIVANTE
+from ui.pages.dossier.pieces import LUE, PRECEDENTE, SUIVANTE
 from ui.pages.dossier.preuves import EPINGLER
 from ui.pages.dossier.reconfirmer import CONFIRMER_REPONSE
 from ui.pages.dossier.vigilance import VIGILANCE
@@ -21,6 +21,7 @@ TOUCHES = (
     ("Confirmer une réponse que l’import a mise en doute", CONFIRMER_REPONSE),
     ("Pièce précédente, suivante", f"{PRECEDENTE} / {SUIVANTE}"),
     ("Aller à la page de la pièce", PAGE),
+    ("Marquer la pièce lue, ou non", LUE),
     ("Agrandir, réduire les pages, toute la largeur", "+ / - / 0"),
     ("Résultat suivant, précédent de la recherche", "F3 / Shift+F3"),
     ("Fermer la recherche, ou quitter le mode lecture", "Esc"),
