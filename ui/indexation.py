@@ -20,7 +20,11 @@ Etats = tuple[set[int], set[int]]
 
 
 class ApresLecture(QObject):
-    """Does one thing after the other when nothing else runs, and gives way at once to any other work."""
+    """Does one thing after the other when nothing else runs, and gives way at once to any other work.
+
+    Who answers or goes from dossier to dossier is not made to wait for it either: it would take turns with the
+    window's thread.
+    """
 
     def __init__(self, parent: QObject, services: Services) -> None:
         super().__init__(parent)
@@ -32,6 +36,8 @@ class ApresLecture(QObject):
         services.campagne.suivi_loaded.connect(self._suivi_loaded)
         services.campagne.closed.connect(self._forget)
         services.taches.started.connect(self._other_started)
+        services.campagne.saved.connect(self._give_way)
+        services.navigation.dossier_requested.connect(self._give_way)
 
     def go_on(self) -> None:
         """Start the next work after a while, unless something runs then."""
@@ -75,6 +81,12 @@ class ApresLecture(QObject):
     def _other_started(self, tache: Task[object]) -> None:
         if self._tache is not None and tache is not self._tache:
             self._tache.cancel()
+
+    def _give_way(self) -> None:
+        """Stop for a while: somebody works."""
+        if self._tache is not None:
+            self._tache.cancel()
+        self.go_on()
 
     def _forget(self) -> None:
         self._calme.stop()

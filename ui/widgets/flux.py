@@ -1,6 +1,6 @@
 """Parts that take the room they have: a layout that goes to the next line, words that wrap in a button."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -23,6 +23,8 @@ class Flow(QLayout):
         self._dernier_a_droite = dernier_a_droite
         self._parties: list[QLayoutItem] = []
         self._ligne = ligne
+        self._hauts: dict[int, int] = {}
+        """Height for each width that was asked since a part changed."""
         self.setSpacing(espace)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -52,7 +54,14 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 Qt
         """Return the height of the lines that *width* makes."""
-        return self._place(QRect(0, 0, width, 0), poser=False)
+        if width not in self._hauts:
+            self._hauts[width] = self._place(QRect(0, 0, width, 0), poser=False)
+        return self._hauts[width]
+
+    def invalidate(self) -> None:
+        """Forget what was measured: a part changed."""
+        self._hauts.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 Qt
         """Place the parts."""
@@ -121,6 +130,8 @@ class WrapButton(QAbstractButton):
         self._theme = theme
         self._lien = lien
         self._touche = ""
+        self._mesures: dict[tuple[int, bool], int] = {}
+        """Height of the words by width and weight: they are painted far more often than they change."""
         haut = 1 if lien else 6 if serre else 8
         cote = 2 if lien else 12
         self._marges = QMargins(cote, haut, cote, haut)
@@ -135,6 +146,7 @@ class WrapButton(QAbstractButton):
         """Change the words and the key; an ampersand is an ampersand."""
         if (texte, touche) != (self.text(), self._touche):
             self._touche = touche
+            self._mesures.clear()
             self.setText(texte)
             self.setAccessibleName(texte)
             self.updateGeometry()
@@ -149,10 +161,18 @@ class WrapButton(QAbstractButton):
         return self._haut_des_mots(width) + self._marges.top() + self._marges.bottom()
 
     def _haut_des_mots(self, width: int, *, gras: bool = False) -> int:
-        zone = max(1, width - self._avant() - self._marges.right())
-        mesure = QFontMetrics(self._police(gras=gras))
-        mots = mesure.boundingRect(QRect(0, 0, zone, 1 << 20), Qt.TextFlag.TextWordWrap, self.text())
-        return max(mots.height(), mesure.height())
+        if (width, gras) not in self._mesures:
+            zone = max(1, width - self._avant() - self._marges.right())
+            mesure = QFontMetrics(self._police(gras=gras))
+            mots = mesure.boundingRect(QRect(0, 0, zone, 1 << 20), Qt.TextFlag.TextWordWrap, self.text())
+            self._mesures[width, gras] = max(mots.height(), mesure.height())
+        return self._mesures[width, gras]
+
+    def changeEvent(self, e: QEvent) -> None:  # noqa: N802 Qt
+        """Measure the words again in another font."""
+        if e.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._mesures.clear()
+        super().changeEvent(e)
 
     def _police_des_mots(self) -> QFont:
         """Return the font of the words: bold once chosen, unless they would take one more line than there is."""
