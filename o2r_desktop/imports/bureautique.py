@@ -126,6 +126,8 @@ class Vocabulaire:
         tues: str,
         signes: Mapping[str, str],
         page: str = "",
+        course: str = "",
+        caches: str = "",
     ) -> None:
         self.espaces = espaces
         self.paragraphes = frozenset(paragraphes.split())
@@ -134,6 +136,8 @@ class Vocabulaire:
         """Elements whose text counts; when there is none, all the text of a paragraph does."""
         self.cellule, self.rangee, self.page = cellule, rangee, page
         self.tues = frozenset(tues.split())
+        self.course, self.caches = course, frozenset(caches.split())
+        """A run of words, and what says in it that they are hidden."""
         self.signes = signes
 
 
@@ -146,7 +150,8 @@ _TAB, _OFF = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 ", "urn:oasis:name
 _PRES = "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0 "
 WORD = Vocabulaire(
     (_W, _WS),
-    paragraphes="p", textes="t", cellule="tc", rangee="tr", tues="del moveFrom", titres="",
+    paragraphes="p", textes="t", cellule="tc", rangee="tr", tues="del moveFrom", titres="", course="r",
+    caches="vanish webHidden",
     signes={"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "numPr": "• "},
 )  # fmt: skip
 POWERPOINT = Vocabulaire(
@@ -194,6 +199,8 @@ class _Lecteur:
         self._rangees: list[list[str]] = []
         self._cellules: list[list[str]] = []
         self._diapositives = 0
+        self._course = self._cache = False
+        """Within a run of words; whether its words are hidden, as a letter that was corrected may keep them."""
         self.pretes: list[tuple[int, str]] = []
 
     def rendre(self) -> Iterator[Message]:
@@ -207,7 +214,7 @@ class _Lecteur:
 
     def lire(self, texte: str) -> None:
         """Take text, when it is some of a paragraph."""
-        if self._dans and not self._saut:
+        if self._dans and not self._saut and not self._cache:
             self._morceaux.append(texte)
 
     def ouvrir(self, nom: str, attributs: Attributs) -> None:
@@ -225,6 +232,10 @@ class _Lecteur:
         mots = self._mots
         if local in mots.tues:
             self._saut = 1
+        elif local == mots.course and mots.course:
+            self._course = True
+        elif local in mots.caches and self._course:
+            self._cache = _dit_oui(attributs)
         elif local in mots.paragraphes:
             self._flush()
             if not mots.textes:
@@ -262,6 +273,8 @@ class _Lecteur:
                 self._dans -= 1
         elif local in mots.textes:
             self._dans -= 1
+        elif local == mots.course:
+            self._course = self._cache = False
         elif local == mots.cellule and self._cellules:
             cellule = " ".join(self._cellules.pop())
             if self._rangees:
@@ -288,6 +301,11 @@ class _Lecteur:
             self._cellules[-1].append(ligne.replace("\n", " "))
         else:
             self.pretes.append((self._page, ligne))
+
+
+def _dit_oui(attributs: Attributs) -> bool:
+    """Say whether a switch is on: it is unless it says otherwise (ECMA-376 part 1, § 17.17.4)."""
+    return (attributs.get(f"{_W}val") or attributs.get(f"{_WS}val") or "1") not in ("0", "false", "off")
 
 
 def _est_titre(attributs: Attributs) -> bool:

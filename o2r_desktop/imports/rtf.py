@@ -17,7 +17,7 @@ _JETON = re.compile(
 _MUETS = frozenset(
     b"fonttbl colortbl stylesheet info pict object themedata datastore xmlnstbl listtable listoverridetable "
     b"rsidtbl generator latentstyles filetbl revtbl mmathPr header headerl headerr footer footerl footerr "
-    b"fldinst".split()
+    b"fldinst deleted".split()
 )
 _SIGNES_RTF = {
     b"par": "\n", b"line": "\n", b"sect": "\n", b"page": "\n", b"row": "\n", b"cell": " | ", b"tab": "\t",
@@ -31,6 +31,7 @@ def lire_rtf(chemin: Path) -> Iterator[Message]:
     """Yield the text of an RTF file; fonts, pictures and fields are left out. Raises RefusError."""
     with chemin.open("rb") as flux:
         octets = flux.read(RTF_MAX)
+        coupe = bool(flux.read(1))
     lecteur = _Rtf()
     for trouve in _JETON.finditer(octets):
         lecteur.prendre(trouve)
@@ -38,6 +39,8 @@ def lire_rtf(chemin: Path) -> Iterator[Message]:
         yield {"page": 1, "texte": "\n".join(lecteur.lignes[debut : debut + LIGNES_LOT])}
     lecteur.finir()
     yield {"page": 1, "texte": lecteur.derniere}
+    if coupe:
+        yield {"coupe": True}
 
 
 class _Rtf:
@@ -47,11 +50,11 @@ class _Rtf:
         self.lignes: list[str] = []
         self.derniere = ""
         self._morceaux: list[str] = []
-        self._muet = False
+        self._muet = self._cache = False
         self._uc = 1
         self._a_sauter = 0
         self._codage = "cp1252"
-        self._groupes: list[tuple[bool, int]] = []
+        self._groupes: list[tuple[bool, bool, int]] = []
 
     def prendre(self, trouve: re.Match[bytes]) -> None:
         """Take a token."""
@@ -77,14 +80,16 @@ class _Rtf:
         if accolade == b"{":
             if len(self._groupes) >= PROFONDEUR_MAX:
                 raise RefusError(DEMESURE)
-            self._groupes.append((self._muet, self._uc))
+            self._groupes.append((self._muet, self._cache, self._uc))
         elif self._groupes:
-            self._muet, self._uc = self._groupes.pop()
+            self._muet, self._cache, self._uc = self._groupes.pop()
         self._a_sauter = 0
 
     def _mot(self, mot: bytes, valeur: int | None) -> None:
         if mot in _MUETS:
             self._muet = True
+        elif mot in (b"v", b"plain"):  # hidden words, until «v0» or the look of always
+            self._cache = mot == b"v" and valeur != 0
         elif mot == b"ansicpg":
             self._codage = {1252: "cp1252", 1250: "cp1250", 10000: "mac-roman", 65001: "utf-8"}.get(
                 valeur or 0, "cp1252"
@@ -103,7 +108,7 @@ class _Rtf:
             saut = min(self._a_sauter, len(texte))
             self._a_sauter -= saut
             texte = texte[saut:]
-        if self._muet or not texte:
+        if self._muet or self._cache or not texte:
             return
         if texte == "\n":
             ligne = nettoyer("".join(self._morceaux)).removesuffix("|").rstrip()

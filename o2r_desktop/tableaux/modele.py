@@ -70,7 +70,7 @@ def case(valeur: Cellule, genre: Genre) -> Case | None:
         if ecrite is not None:
             return Case(valeur=ecrite, genre=genre)
     texte, coupee = propre(str(valeur))
-    return Case(valeur=texte, douteuse=texte.startswith(_FORMULES), coupee=coupee) if texte else None
+    return Case(valeur=texte, douteuse=formule_possible(texte), coupee=coupee) if texte else None
 
 
 def propre(texte: str) -> tuple[str, bool]:
@@ -91,3 +91,8 @@ def _typee(valeur: int | Decimal | datetime, genre: Genre) -> int | float | date
     if genre is Genre.INSTANT or not somme.is_finite() or abs(somme) >= _NOMBRE_MAX:
         return None
     return valeur if isinstance(valeur, int) else float(valeur)
+
+
+def formule_possible(texte: str) -> bool:
+    """Say whether a spreadsheet could take a text for a formula (OWASP, CSV injection)."""
+    return texte.startswith(_FORMULES)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from o2r_desktop.imports.apercus import Apercu, Feuille
+from o2r_desktop.tableaux.modele import formule_possible
 from o2r_desktop.text import NBSP, NNBSP, nombre, normalise, pluriel
 from ui.theme import Theme
 from ui.widgets.base import bulle, fill, label, row
@@ -29,8 +30,6 @@ _LARGEURS = (6, 44)
 """Least and most letters of a column at first; it can be dragged wider."""
 _MESUREES = 60
 """Rows that the width of a column is told by."""
-_FORMULE = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet obey a text that is pasted in it (OWASP, CSV injection)."""
 _CHIFFRES = re.compile(r"[\d\s.,]+")
 
 Index = QModelIndex | QPersistentModelIndex
@@ -333,7 +332,12 @@ class VueTableau(QWidget):
         texte = texte.replace("\n", " ").replace("\t", " ")
         if feuille.est_nombre(ligne, colonne):
             return texte.replace(NNBSP, "").replace("−", "-")
-        return f"'{texte}" if texte.startswith(_FORMULE) else texte
+        inoffensif = f"'{texte}" if formule_possible(texte) else texte
+        if '"' not in inoffensif:
+            return inoffensif
+        return (
+            '"' + inoffensif.replace('"', '""') + '"'
+        )  # a spreadsheet would take a bare sign for the end of a cell
 
 
 def _ampleur(apercu: Apercu, feuille: Feuille | None) -> str:

@@ -137,6 +137,27 @@ def test_slides_are_pages(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("corps", "lu"),
+    [
+        (rb"Montant {\deleted 100 000} 80 000", "Montant  80 000"),
+        (rb"Montant \v cache\v0 80 000", "Montant 80 000"),
+        (rb"Montant {\v cache}80 000", "Montant 80 000"),
+        (rb"Montant \v cache\plain 80 000", "Montant 80 000"),
+    ],
+)
+def test_what_an_rtf_hides_is_no_evidence(tmp_path: Path, corps: bytes, lu: str) -> None:
+    chemin = tmp_path / "a.rtf"
+    chemin.write_bytes(rb"{\rtf1\ansi " + corps + rb"\par}")
+    assert "".join(m["texte"] for m in lire_rtf(chemin)).split() == lu.split()
+
+
+@pytest.mark.parametrize(("val", "lu"), [("", "80 000"), (' w:val="0"', "100 000 80 000")])
+def test_hidden_words_of_a_letter_are_no_evidence(tmp_path: Path, val: str, lu: str) -> None:
+    corps = f"<w:p><w:r><w:rPr><w:vanish{val}/></w:rPr><w:t>100 000 </w:t></w:r><w:r><w:t>80 000</w:t></w:r></w:p>"
+    assert apercevoir(docx(tmp_path / "a.docx", corps)).texte.strip() == lu
+
+
 def test_rtf_gives_its_words(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(
         rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}{\*\generator x;}{\pict 00ff}Bonjour \'e9t\'e9\u8217?\b gras\b0\par "

@@ -139,3 +139,21 @@ def test_a_large_table_is_lazy_and_says_what_is_left_out(qtbot: QtBot, services:
     assert (lieu, len(texte)) == ("A1:GR2000", 2_000)
     assert vue.modele.rowCount(vue.modele.index(0, 0)) == 0
     assert vue.modele.data(QModelIndex()) is None
+
+
+@pytest.mark.parametrize(
+    ("cellule", "copiee"),
+    [
+        ('"=HYPERLINK(""x"")"', '"""=HYPERLINK(""""x"""")"""'),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ('=1+"1"', '"\'=1+""1"""'),
+        ("Salaires", "Salaires"),
+    ],
+)
+def test_a_copied_cell_stays_one_cell_of_text(
+    vue: AutreVue, qtbot: QtBot, tmp_path: Path, cellule: str, copiee: str
+) -> None:
+    montrer(vue, qtbot, xlsx(tmp_path / "a.xlsx", Budget=[[cellule]]), "budget.xlsx")
+    choisir(vue.tableau, 0, 0, 0, 0)
+    vue.tableau.copy()
+    assert QGuiApplication.clipboard().text() == copiee
