@@ -41,13 +41,17 @@ class Jour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
-    """The work that remains. ``heures`` and ``rythme`` (criteria an hour) are None while the pace is not known."""
+    """The work that remains. ``rythme`` (criteria an hour) and hours are None while the pace is not known.
+
+    ``charge`` is the hours of who has the most to do, at a pace measured on one person.
+    """
 
     dossiers: int
     criteres: int
     seance: date | None
     rythme: float | None
     heures: float | None
+    charge: float | None
     jours: tuple[Jour, ...]
     par_instructeur: Mapping[str, int]
     d_abord: tuple[ResteDossier, ...]
@@ -85,6 +89,8 @@ def planifier(
     total = sum(r.reste for r in ouverts)
     jours = jours_ouvres(aujourd_hui, seance - timedelta(days=1)) if seance is not None else []
     heures = total / rythme if rythme else None
+    par_instructeur = _par_instructeur(ouverts)
+    charge = _charge(par_instructeur) / rythme if rythme else None
     if not total:
         tenable: bool | None = True
     elif seance is None:
@@ -92,15 +98,16 @@ def planifier(
     elif not jours:
         tenable = False
     else:
-        tenable = None if heures is None else heures <= len(jours) * heures_par_jour
+        tenable = None if charge is None else charge <= len(jours) * heures_par_jour
     return Planning(
         dossiers=len(ouverts),
         criteres=total,
         seance=seance,
         rythme=rythme,
         heures=heures,
+        charge=charge,
         jours=tuple(_jours(jours, total)),
-        par_instructeur=_par_instructeur(ouverts),
+        par_instructeur=par_instructeur,
         d_abord=tuple(sorted(ouverts, key=_urgence)[:_EN_TETE]),
         tenable=tenable,
     )
@@ -120,7 +127,7 @@ def dire(planning: Planning) -> str:
     else:
         phrases.append(
             f"À votre rythme mesuré, {nombre(round(planning.rythme))} critères par heure, il faut environ "
-            f"{duree_dite(planning.heures)}."
+            f"{duree_dite(planning.heures)}{_dont(planning)}."
         )
     if planning.seance is None:
         phrases.append("Indiquez la date du comité pour répartir ce travail.")
@@ -133,11 +140,22 @@ def dire(planning: Planning) -> str:
             f"{pluriel(len(planning.jours), 'jour ouvré', 'jours ouvrés')}{NBSP}: "
             f"{pluriel(par_jour, 'critère')} par jour."
         )
+    par_personne = f"à {duree_dite(HEURES_PAR_JOUR)} par jour et par personne"
     verdict = {
-        True: "✓ C’est tenable.",
-        False: f"✕ Ce n’est pas tenable{NBSP}: répartissez les dossiers ou décalez.",
+        True: f"✓ C’est tenable, {par_personne}.",
+        False: f"✕ Ce n’est pas tenable {par_personne}{NBSP}: répartissez les dossiers ou décalez.",
     }
     return " ".join([*phrases, *([verdict[planning.tenable]] if planning.tenable is not None else [])])
+
+
+def _dont(planning: Planning) -> str:
+    """Return the part of who has the most to do, when the work is shared."""
+    seul = planning.charge is None or planning.heures is None or planning.charge >= planning.heures
+    return (
+        ""
+        if seul or planning.charge is None
+        else (f" en tout, dont {duree_dite(planning.charge)} pour la personne la plus chargée")
+    )
 
 
 def duree_dite(heures: float) -> str:
@@ -165,6 +183,13 @@ def _par_instructeur(restes: Iterable[ResteDossier]) -> dict[str, int]:
     for reste in restes:
         comptes[reste.instructeur] = comptes.get(reste.instructeur, 0) + reste.reste
     return dict(sorted(comptes.items(), key=lambda c: (-c[1], c[0])))
+
+
+def _charge(par_instructeur: Mapping[str, int]) -> int:
+    """Return the criteria left to who has the most, dossiers of nobody being shared by all who have a name."""
+    nommes = [reste for nom, reste in par_instructeur.items() if nom]
+    total = sum(par_instructeur.values())
+    return max(*nommes, ceil(total / len(nommes))) if nommes else total
 
 
 def _urgence(reste: ResteDossier) -> tuple[bool, bool, int, int]:

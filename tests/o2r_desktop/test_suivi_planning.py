@@ -89,3 +89,20 @@ def test_what_is_in_doubt_comes_first() -> None:
 )
 def test_hours_in_words(heures: float, dite: str) -> None:
     assert duree_dite(heures).replace("\u00a0", " ") == dite
+
+
+def reste(numero: int, combien: int, instructeur: str = "") -> ResteDossier:
+    return ResteDossier(numero=numero, porteur="A", reste=combien, instructeur=instructeur)
+
+
+def test_a_team_is_judged_by_who_has_the_most() -> None:
+    """Each has 12 hours over nine days: the sum would not hold for one person."""
+    equipe = [reste(rang, 120, instructeur=nom) for rang, nom in enumerate(("Ana", "Bob", "Cleo", "Dan"))]
+    plan = planifier(equipe, aujourd_hui=LUNDI, seance=date(2025, 9, 12), rythme=10)
+    assert (plan.heures, plan.charge, plan.tenable) == (48, 12, True)
+    assert "dont 12\u00a0h pour la personne la plus chargée" in dire(plan)
+
+
+def test_what_nobody_has_is_shared_by_all() -> None:
+    restes = [reste(1, 10, instructeur="Ana"), reste(2, 90)]
+    assert planifier(restes, aujourd_hui=LUNDI, seance=None, rythme=10).charge == 10
