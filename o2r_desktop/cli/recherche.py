@@ -10,6 +10,7 @@ from o2r_desktop.cli import FAIT, affichage, auteur, documents, ecrire
 from o2r_desktop.dossiers.importation import Apercu
 from o2r_desktop.dossiers.lecture import court
 from o2r_desktop.errors import StoreLockedError, StoreUnavailableError, UsageError
+from o2r_desktop.evaluation.preuves import suite_dite
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.recherche import Passage, Resultat
@@ -115,5 +116,4 @@ def _texte(
 
 
 def _ou(passage: Passage) -> str:
-    ou = court(passage.ou)
-    return ou if passage.page is None else f"{ou}, p.{NBSP}{passage.page}"
+    return court(passage.ou) + suite_dite(passage.ou, passage.page)

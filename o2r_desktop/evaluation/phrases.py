@@ -13,6 +13,7 @@ from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.dossiers.territoires import codes_departements, nom_departement
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Critere
+from o2r_desktop.evaluation.preuves import lieu_dit, rang_dit
 from o2r_desktop.evaluation.reponses import MANQUANTE, NON, OUI, PRIORITES, SANS_OBJET, Reponse
 from o2r_desktop.text import NBSP, NNBSP, date_longue, enumeration, montant, nombre, normalise, numero, printable
 
@@ -271,7 +272,8 @@ def _preuve(dossier: Dossier, reponse: Reponse) -> dict[str, str]:
     noms = {p.nom for p in dossier.pieces}
     for preuve in reversed(reponse.preuves):
         if preuve.ou in noms or preuve.page is not None:
-            return {"piece": preuve.ou, "page": "" if preuve.page is None else str(preuve.page)}
+            sur_page = lieu_dit(preuve.ou, preuve.page) and not rang_dit(preuve.ou, preuve.page or 0)
+            return {"piece": preuve.ou, "page": str(preuve.page) if sur_page else ""}
     return {}
 
 

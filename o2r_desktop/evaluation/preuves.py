@@ -31,6 +31,12 @@ class EtatPreuve(StrEnum):
         return _LIBELLES.get(self, "")
 
 
+_RANGS = {
+    **dict.fromkeys(("xlsx", "xls", "xlsm", "xltx", "xltm", "ods", "csv", "tsv"), "feuille"),
+    **dict.fromkeys(("pptx", "odp", "pptm", "potm", "ppsm"), "diapositive"),
+}
+"""What a page of the viewer is, by the end of the name of a piece (see ``imports.natures``)."""
+_TEXTES = frozenset({"txt", "md", "rtf", "odt", "docx", "docm", "dotm"})
 _LIBELLES = {EtatPreuve.REMPLACEE: "remplacée depuis", EtatPreuve.ABSENTE: "pièce absente"}
 
 
@@ -58,7 +64,30 @@ def piece_citee(preuve: Preuve, pieces: Sequence[Piece]) -> Piece | None:
 
 def preuve_dite(preuve: Preuve) -> str:
     """Return «Budget prévisionnel, p. 4», on one line."""
-    return _une_ligne(preuve.ou) + (f", p.{NBSP}{preuve.page}" if preuve.page else "")
+    return _une_ligne(preuve.ou) + suite_dite(preuve.ou, preuve.page)
+
+
+def suite_dite(nom: str, page: int | None) -> str:
+    """Return «, p. 4», which follows the name of a piece; «» when its place has no number."""
+    lieu = lieu_dit(nom, page)
+    return f", {lieu}" if lieu else ""
+
+
+def lieu_dit(nom: str, page: int | None) -> str:
+    """Return «p. 4», «feuille 2», «diapositive 3», as the name of a piece tells; «» for a text without pages.
+
+    A text is one page to the viewer; a higher number was given by someone who has its pages under the eyes.
+    """
+    if not page:
+        return ""
+    seule = page == 1 and _fin(nom) in _TEXTES
+    return rang_dit(nom, page) or ("" if seule else f"p.{NBSP}{page}")
+
+
+def rang_dit(nom: str, page: int) -> str:
+    """Return «feuille 2» in a workbook, «diapositive 3» in a slide show, «» in what has pages or nothing."""
+    mot = _RANGS.get(_fin(nom), "")
+    return f"{mot}{NBSP}{page}" if mot else ""
 
 
 def extrait_de(texte: str) -> str:
@@ -102,6 +131,11 @@ def sans_preuve(grille: Grille, evaluation: Evaluation) -> tuple[Critere, ...]:
 
 def _nom(nom: str) -> str:
     return normalise(nom)
+
+
+def _fin(nom: str) -> str:
+    """Return «pdf» for «comptes.pdf»."""
+    return normalise(nom).strip().rpartition(".")[2]
 
 
 def _une_ligne(texte: str) -> str:

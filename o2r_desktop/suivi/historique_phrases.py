@@ -10,6 +10,7 @@ from typing import Any
 
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.grille import Critere, Grille, TypeCritere
+from o2r_desktop.evaluation.preuves import suite_dite
 from o2r_desktop.evaluation.reponses import TypeAvis
 from o2r_desktop.store.journal import Entree
 from o2r_desktop.text import NBSP, enumeration, montant, pluriel
@@ -257,9 +258,9 @@ def _preuves(preuves: Sequence[Mapping[str, Any]] | None) -> str:
 
 
 def _preuve(preuve: Mapping[str, Any]) -> str:
-    page = f", p.{NBSP}{preuve['page']}" if preuve.get("page") else ""
+    ou = str(preuve.get("ou", ""))
     extrait = f"{DEUX_POINTS}«{NBSP}{preuve['extrait']}{NBSP}»" if preuve.get("extrait") else ""
-    return f"{preuve.get('ou', '')}{page}{extrait}"
+    return f"{ou}{suite_dite(ou, preuve.get('page'))}{extrait}"
 
 
 def _avis(avis: str | None) -> str:

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from o2r_desktop.evaluation.preuves import suite_dite
 from o2r_desktop.text import NBSP, nombre, pluriel, printable
 from o2r_desktop.text import numero as numero_lisible
 from ui.theme import Theme
@@ -64,8 +65,7 @@ class _Ligne:
 
 def place(passage: "Passage") -> str:
     """Return where a passage stands: «comptes_2024.pdf, p. 4», or the label of a field."""
-    ou = printable(passage.ou)
-    return ou if passage.page is None else f"{ou}, p.{NBSP}{passage.page}"
+    return printable(passage.ou) + suite_dite(passage.ou, passage.page)
 
 
 def headline(resultat: "Resultat", limite: int, reserve: str) -> str:
@@ -171,7 +171,7 @@ class PassageDelegate(QStyledItemDelegate):
     def _paint_passage(self, painter: QPainter, zone: QRect, police: QFont, passage: "Passage") -> None:
         large = min(zone.width() * 3 // 10, 26 * QFontMetrics(police).averageCharWidth())
         gauche = QRect(zone.left(), zone.top(), large, zone.height())
-        page = "" if passage.page is None else f", p.{NBSP}{passage.page}"
+        page = suite_dite(passage.ou, passage.page)
         reste = gauche.width() - QFontMetrics(police).horizontalAdvance(page)
         nom = QFontMetrics(police).elidedText(printable(passage.ou), Qt.TextElideMode.ElideMiddle, reste)
         self._paint_words(painter, gauche, police, nom + page, self._theme.couleurs.secondaire)

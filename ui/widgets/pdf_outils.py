@@ -36,14 +36,15 @@ def tool(signe: str, nom: str, faire: Callable[[], object]) -> QPushButton:
 def group(*parties: QWidget) -> QWidget:
     """Return parts that stay side by side."""
     groupe = QWidget()
-    fill(QHBoxLayout(groupe), *parties, espace=4)
+    fill(QHBoxLayout(groupe), *parties, espace=2)
     return groupe
 
 
 def bar(*parties: QWidget) -> QFrame:
     """Return a line of parts that goes on below when there is no room."""
     barre = QFrame()
-    ligne = Flow(espace=12)
+    barre.setProperty("role", "outils")
+    ligne = Flow(espace=8)
     for partie in parties:
         ligne.addWidget(partie)
     tour = QVBoxLayout(barre)

@@ -192,6 +192,11 @@ def test_the_variables_of_a_dossier() -> None:
     assert remplir(phrase("{intitule}"), lues) == "Les Haltes {siret} en deux lignes"
 
 
+def test_a_sheet_of_a_workbook_is_no_page() -> None:
+    lues = valeurs(exemple(), preuves=(Preuve(ou="budget.xlsx", page=2),))
+    assert remplir(phrase("{piece}, p. {page}"), lues) == "budget.xlsx, p. [page à compléter]"
+
+
 def test_a_zero_or_blank_is_no_value() -> None:
     lues = valeurs(replace(exemple(formation_montant=ZERO_OU_VIDE)), valeur="")
     assert "formation" not in lues

@@ -63,6 +63,17 @@ def test_the_piece_that_is_cited_is_known_by_its_bytes_then_by_its_name() -> Non
         (Preuve(ou="Budget prévisionnel", page=4), f"Budget prévisionnel, p.{NBSP}4"),
         (Preuve(ou="Statuts"), "Statuts"),
         (Preuve(ou="a\nb\x1b"), "a b"),
+        (Preuve(ou="Plan.XLSX", page=2), f"Plan.XLSX, feuille{NBSP}2"),
+        *(
+            (Preuve(ou=f"a.{fin}", page=2), f"a.{fin}, feuille{NBSP}2")
+            for fin in ("xls", "xlsm", "ods", "csv", "tsv")
+        ),
+        *((Preuve(ou=f"a.{fin}", page=3), f"a.{fin}, diapositive{NBSP}3") for fin in ("pptx", "odp")),
+        *((Preuve(ou=f"a.{fin}", page=1), f"a.{fin}") for fin in ("txt", "docx", "odt", "rtf")),
+        (Preuve(ou="rapport.docx", page=12), f"rapport.docx, p.{NBSP}12"),
+        (Preuve(ou="scan.jpg", page=1), f"scan.jpg, p.{NBSP}1"),
+        (Preuve(ou="xlsx.pdf", page=2), f"xlsx.pdf, p.{NBSP}2"),
+        (Preuve(ou="budget.xlsx"), "budget.xlsx"),
     ],
 )
 def test_an_evidence_in_words(preuve: Preuve, dite: str) -> None:

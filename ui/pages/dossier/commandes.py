@@ -68,8 +68,9 @@ def make_actions(page: DossierPage, gestes: Gestes, onglets: Onglets, panneaux: 
     a_faire.toggled.connect(page.plan.set_a_faire)
     for texte, touche, onglet in _ONGLETS:
         ajouter(texte, touche, partial(onglets.show, onglet))
+    detacher = partial(onglets.act_on_pieces, onglets.pieces.toggle_detached)
+    ajouter("Détacher la visionneuse, ou la rattacher", DETACHER, detacher)
     for texte, touche, faire in (
-        ("Détacher la visionneuse, ou la rattacher", DETACHER, onglets.pieces.toggle_detached),
         ("Vignettes des pages", VIGNETTES, onglets.pieces.vue.pdf.toggle_vignettes),
         ("Chercher dans toutes les pièces", CHERCHER_PARTOUT, onglets.pieces.recherche.open),
     ):

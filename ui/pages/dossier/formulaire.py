@@ -144,7 +144,8 @@ class FormulaireVolet(Volet):
         )
         if trouvee is None and (titre := titres.get(champ)):
             fins = [t.debut for t in titres.values() if t.debut > titre.debut]
-            return Etendue(titre.debut, min(fins, default=self.vue.document().characterCount()))
+            dernier = self.vue.document().characterCount() - 1  # the end of the last block is no place of a caret
+            return Etendue(titre.debut, min(fins, default=dernier))
         return trouvee
 
     @property

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from o2r_desktop import operations
 from o2r_desktop.errors import O2rError
@@ -26,6 +36,8 @@ if TYPE_CHECKING:
     from o2r_desktop.suivi.historique_phrases import Dit
 
 _TOUT = "Tout le dossier"
+_PARTS = (2, 1)
+"""Of the height, for the list and for the line chosen."""
 
 
 class HistoriqueVolet(Volet):
@@ -172,11 +184,13 @@ class HistoriqueVolet(Volet):
         self.critere.addItem(_TOUT, "")
         self.critere.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         bas = QWidget()
-        fill(QVBoxLayout(bas), self.details, row(self.ouvrir, self.copier, 1))
+        fill(QVBoxLayout(bas), self._scrolled(), row(self.ouvrir, self.copier, 1))
         separateur = QSplitter(Qt.Orientation.Vertical)
         separateur.setChildrenCollapsible(False)
         split(separateur, self.liste, bas)
-        separateur.setSizes([320, 220])
+        for rang, part in enumerate(_PARTS):
+            separateur.setStretchFactor(rang, part)
+        separateur.setSizes([part * 1000 for part in _PARTS])
         fill(
             QVBoxLayout(self),
             row(self.chercher, self.critere),
@@ -184,6 +198,16 @@ class HistoriqueVolet(Volet):
             separateur,
             marge=12,
         )
+
+    def _scrolled(self) -> QScrollArea:
+        """Return the details, of which a few lines stay in view: a large text leaves the list its room."""
+        zone = QScrollArea()
+        zone.setFrameShape(QFrame.Shape.NoFrame)
+        zone.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        zone.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        zone.setWidgetResizable(True)
+        zone.setWidget(self.details)
+        return zone
 
     def _connect(self) -> None:
         self.chercher.textChanged.connect(self._filter)

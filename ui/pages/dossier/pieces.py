@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from o2r_desktop.dossiers.model import Piece
 from o2r_desktop.errors import CancelledError, O2rError
@@ -14,7 +14,7 @@ from o2r_desktop.imports.natures import Examen
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, numero, printable
 from ui.models.pieces import depot_dit, etat_piece, nom_dit, que_faire, taille_dite
-from ui.pages.dossier.entete import ElidedLabel
+from ui.pages.dossier.pieces_barre import BarrePieces
 from ui.pages.dossier.pieces_choix import ChoixPiece
 from ui.pages.dossier.pieces_detache import DETACHER, Attache
 from ui.pages.dossier.pieces_examen import Examens
@@ -27,7 +27,6 @@ from ui.pages.dossier.volet import Volet
 from ui.services import Services
 from ui.theme import Ton
 from ui.widgets.base import Banner, EmptyState, Pastille, button, fill, line, show_checked
-from ui.widgets.flux import Flow
 from ui.widgets.pdf import VIGNETTES
 from ui.widgets.selection import Selection
 from ui.widgets.visionneuse import Visionneuse
@@ -66,7 +65,6 @@ class PiecesVolet(Volet):
         self._examen: Examen | None = None
         self.choix = ChoixPiece()
         self.etat = Pastille()
-        self.details = ElidedLabel("secondaire")
         self.panne = Banner("", Ton.MAUVAIS)
         self.corps = QWidget()
         self.sorties = Sorties(services, self)
@@ -74,9 +72,11 @@ class PiecesVolet(Volet):
         self.recherche = RecherchePieces(services)
         self.carnet = Carnet(services, self.vue, self)
         self.examens = Examens(services, self)
-        self.lue = button(_A_LIRE, self._toggle_lue, touche=LUE, nom="Pièce lue")
+        self.lue = button(_A_LIRE, self._toggle_lue, role="discret", touche=LUE, nom="Pièce lue")
         self.lue.setCheckable(True)
-        self.detacher = button("Détacher", self.toggle_detached, touche=DETACHER, nom="Détacher les pièces")
+        self.detacher = button(
+            "Détacher", self.toggle_detached, role="discret", touche=DETACHER, nom="Détacher les pièces"
+        )
         self.detacher.setToolTip("Lire les pièces dans leur propre fenêtre, sur un second écran par exemple")
         self.importer = button("Importer…", services.navigation.import_files, role="principal", touche="Ctrl+I")
         self.absente = EmptyState("", "", [self.importer])
@@ -89,7 +89,8 @@ class PiecesVolet(Volet):
         self._patience.setInterval(_ATTENTE_MS)
         self._patience.timeout.connect(self._say_waiting)
         corps = QVBoxLayout(self.corps)
-        fill(corps, self._make_bar(), self.panne, self.recherche, line(), self.vue, espace=0)
+        self._barre = BarrePieces(self.choix, self.etat, self.lue, self.sorties.menu, self.detacher)
+        fill(corps, self._barre, self.panne, self.recherche, line(), self.vue, espace=0)
         corps.setStretch(4, 1)
         self.attache = Attache(self.corps, services.reglages, self)
         fill(QVBoxLayout(self), self.attache.pile)
@@ -202,16 +203,6 @@ class PiecesVolet(Volet):
 
     # --- parts --------------------------------------------------------------------------------------------
 
-    def _make_bar(self) -> QWidget:
-        barre, tete, gestes = QWidget(), QHBoxLayout(), Flow(espace=8)
-        fill(tete, self.choix, self.etat, espace=12)
-        tete.setStretch(0, 1)
-        for partie in (self.lue, self.sorties.ouvrir, self.sorties.enregistrer, self.detacher):
-            gestes.addWidget(partie)
-        fill(QVBoxLayout(barre), tete, self.details, gestes, espace=4)
-        barre.layout().setContentsMargins(12, 8, 12, 8)  # type: ignore[union-attr]
-        return barre
-
     def _connect(self) -> None:
         self.choix.chosen.connect(self.show_rang)
         self.sorties.failed.connect(self.panne.dire)
@@ -233,7 +224,6 @@ class PiecesVolet(Volet):
         )
         for touche, faire in touches:
             _bind(self.corps, touche, faire)
-        _bind(self, DETACHER, self.toggle_detached)
 
     # --- reading a piece ----------------------------------------------------------------------------------
 
@@ -253,14 +243,14 @@ class PiecesVolet(Volet):
         self.attache.set_titre(" — ".join(m for m in (nom_dit(piece) if piece else "Pièces", dossier) if m))
         if piece is None:
             self.etat.dire("", Ton.NEUTRE)
-            self.details.set_texte("")
+            self._barre.details.set_texte("")
             return
         etat = etat_piece(piece)
         self.etat.dire(f"{etat.signe} {'reçue' if piece.presente else etat.mot}", etat.ton)
         champ = " ".join(printable(piece.champ).split())
         taille = taille_dite(piece.taille) if piece.presente and piece.taille else ""
         parties = (f"« {champ} »" if champ else "", taille, depot_dit(piece))
-        self.details.set_texte(" · ".join(p for p in parties if p))
+        self._barre.details.set_texte(" · ".join(p for p in parties if p))
 
     def _read(self) -> None:
         """Look at the file in the background, or say that there is none."""
@@ -360,8 +350,6 @@ class PiecesVolet(Volet):
     def _detached(self, ailleurs: bool) -> None:
         self.detacher.setText(f"{'Rattacher' if ailleurs else 'Détacher'}  {DETACHER}")
         self.detacher.setAccessibleName("Rattacher les pièces" if ailleurs else "Détacher les pièces")
-        if self.attache.fenetre is not None:
-            _bind(self.attache.fenetre, DETACHER, self.toggle_detached)
 
     def _campagne_closed(self) -> None:
         self.attache.bring_back()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from o2r_desktop.evaluation.preuves import rang_dit
 from o2r_desktop.text import NBSP, pluriel, printable
 from ui.widgets.delegates import semibold
 from ui.widgets.passages import PassageDelegate
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _LIGNE = int(Qt.ItemDataRole.UserRole) + 1
 _MARGE = 8
-_CLASSEURS = (".xlsx", ".xls", ".ods", ".xlsm")
-_DIAPORAMAS = (".pptx", ".odp", ".pptm")
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,12 +55,7 @@ def etat_dit(piece: "PassagePiece") -> str:
 
 def page_dite(piece: "PassagePiece", page: int) -> str:
     """Return «p. 4», «feuille 2», «diapositive 3», «» for a text without pages."""
-    nom = piece.nom.lower().strip()
-    if piece.paginee:
-        return f"p.{NBSP}{page}"
-    if nom.endswith(_CLASSEURS):
-        return f"feuille{NBSP}{page}"
-    return f"diapositive{NBSP}{page}" if nom.endswith(_DIAPORAMAS) else ""
+    return f"p.{NBSP}{page}" if piece.paginee else rang_dit(piece.nom, page)
 
 
 def bilan_dit(pieces: "Sequence[PassagePiece]") -> str:

@@ -1,10 +1,12 @@
 """What a piece becomes outside the window: opened by another program, or saved where the user wants it."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from o2r_desktop.dossiers.model import Piece
 from o2r_desktop.errors import CancelledError, O2rError
@@ -13,13 +15,13 @@ from o2r_desktop.progress import Reporter
 from ui import system
 from ui.services import Services
 from ui.tasks import Task
-from ui.widgets.base import button
+from ui.widgets.filtres import MenuButton
 
 OUVRIR = "Ouvrir une copie avec l’application du système"
 
 
 class Sorties(QObject):
-    """The two buttons, and what they do with the piece in view."""
+    """The menu of two acts, and what they do with the piece in view."""
 
     failed = Signal(str)
     """A French sentence, «» once something else is tried."""
@@ -31,9 +33,12 @@ class Sorties(QObject):
         self._piece: Piece | None = None
         self._examen: Examen | None = None
         self.copies = system.Copies(self)
-        self.ouvrir = button("Ouvrir ailleurs…", self.open_outside, nom=OUVRIR)
+        self.ouvrir = self._make_action("Ouvrir ailleurs…", self.open_outside)
         self.ouvrir.setToolTip(OUVRIR)
-        self.enregistrer = button("Enregistrer sous…", self.save_as)
+        self.enregistrer = self._make_action("Enregistrer sous…", self.save_as)
+        self.menu = MenuButton("Fichier", self._fill, nom="Fichier de la pièce")
+        self.menu.setProperty("role", "discret")
+        self.menu.setToolTip("Ouvrir la pièce dans une autre application, ou l’enregistrer")
 
     def show_piece(self, piece: Piece | None, examen: Examen | None) -> None:
         """Say which piece is in view, and what was found of it; None until that is known."""
@@ -43,6 +48,16 @@ class Sorties(QObject):
         presente = piece is not None and piece.presente
         self.enregistrer.setVisible(presente)
         self.ouvrir.setVisible(presente and (examen is None or bool(examen.extension)))
+        self.menu.setVisible(presente)
+        self.menu.setEnabled(examen is not None)
+
+    def _make_action(self, texte: str, faire: Callable[[], None]) -> QAction:
+        action = QAction(texte, self)
+        action.triggered.connect(lambda *_: faire())
+        return action
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.addActions([self.ouvrir, self.enregistrer])
 
     def open_outside(self) -> None:
         """Give a copy of the piece to the program of the system that opens such files."""

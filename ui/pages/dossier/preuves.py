@@ -48,7 +48,7 @@ class PreuvesView(QWidget):
         for partie in (self.titre, self.touche, self.mode, self.invite):
             tete.addWidget(partie)
         self._flux = Flow(espace=6, ligne=6)
-        fill(QVBoxLayout(self), tete, self._flux, espace=4)
+        fill(QVBoxLayout(self), tete, self._flux, espace=2)
         self._add_line()
 
     def show_preuves(self, reponse: Reponse, pieces: Sequence[Piece], *, modifiable: bool) -> None:

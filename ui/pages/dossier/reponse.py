@@ -69,7 +69,7 @@ class ReponseView(QWidget):
         self._groupe = QWidget()
         self._pile = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._groupe)
         self._pile.setContentsMargins(0, 0, 0, 0)
-        self._pile.setSpacing(6)
+        self._pile.setSpacing(4)
         self.places = [self._place(theme) for _ in range(_PLACES)]
         self.montant = Montant()
         self.montant.read.connect(self.chosen)
@@ -77,7 +77,7 @@ class ReponseView(QWidget):
         self.reserves = {v: self._reserve(theme, t, v) for t, v in _RESERVES.items()}
         for bouton in self.reserves.values():
             reserves.addWidget(bouton)
-        fill(QVBoxLayout(self), self.montant, self._groupe, reserves, espace=8)
+        fill(QVBoxLayout(self), self.montant, self._groupe, reserves, espace=6)
 
     def show_reponse(self, critere: Critere, reponse: Reponse, *, modifiable: bool) -> None:
         """Show the choices of a critere and the answer that is written, from its beginning."""
@@ -123,7 +123,7 @@ class ReponseView(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self, theme: Theme) -> WrapButton:
-        bouton = WrapButton(theme)
+        bouton = WrapButton(theme, serre=True)
         bouton.setCheckable(True)
         bouton.setAutoExclusive(True)  # a screen reader then says «bouton radio»
         bouton.installEventFilter(self)

@@ -94,3 +94,15 @@ def test_it_follows_what_is_done(volet: HistoriqueVolet, services_demo: Services
     volet.update_dossier(services_demo.campagne.complet(NUMERO))
     qtbot.waitUntil(lambda: volet.modele.rowCount() == 7)
     assert volet.modele.index(1).data(EVENEMENT).phrase == f"Niveau de FIN-02{NBSP}: 2 → 1"
+
+
+def test_the_list_keeps_two_thirds_whatever_the_text_chosen(volet: HistoriqueVolet, qtbot: QtBot) -> None:
+    police = volet.font()
+    police.setPointSizeF(police.pointSizeF() * 2)
+    volet.setFont(police)
+    volet.resize(530, 480)
+    volet.liste.setCurrentIndex(volet.modele.index(2))  # a comment, shown beside what it was
+    assert volet.details.apres.toPlainText() == "Été\nstable"
+    bas = volet.copier.parentWidget()
+    assert bas is not None
+    qtbot.waitUntil(lambda: volet.liste.height() > 1.5 * bas.height())

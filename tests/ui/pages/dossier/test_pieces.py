@@ -84,6 +84,7 @@ def test_a_missing_piece_says_what_to_do_and_leads_to_the_import(volet: PiecesVo
     assert "«\u00a0Statuts\u00a0»" in volet.absente.phrase.text()
     assert not volet.sorties.ouvrir.isVisible()
     assert not volet.sorties.enregistrer.isVisible()
+    assert not volet.sorties.menu.isVisible()
     volet.focus_first()
     assert volet.importer.hasFocus()
     with qtbot.waitSignal(volet.services.navigation.import_requested):
@@ -134,6 +135,7 @@ def test_a_program_under_the_name_of_a_pdf_is_only_saved(volet: PiecesVolet, tmp
     for nom in ("rib.pdf", "page.html"):
         montrer(volet, nom, qtbot)
         assert not volet.sorties.ouvrir.isVisible()
+        assert volet.sorties.menu.filled_menu().actions() == [volet.sorties.ouvrir, volet.sorties.enregistrer]
         assert volet.sorties.enregistrer.isVisible()
         assert "jamais ouvert" in volet.vue.avis.texte.text()
         volet.sorties.open_outside()
@@ -152,7 +154,7 @@ def test_a_copy_goes_to_the_system_under_its_true_end_and_leaves_with_the_progra
     )
     montrer(volet, "budget_projet_2026-2028.xlsx", qtbot)
     assert volet.vue.autre.isVisible()
-    volet.sorties.ouvrir.click()
+    volet.sorties.ouvrir.trigger()
     qtbot.waitUntil(lambda: bool(ouverts))
     (copie,) = ouverts
     assert copie.name == "budget_projet_2026-2028.xlsx"

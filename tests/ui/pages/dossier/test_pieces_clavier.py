@@ -4,23 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop import operations
 from o2r_desktop.evaluation.reponses import Reponse
 from tests.ui.pages.dossier.pieces_recues import NUMERO, importer
 from tests.ui.pages.dossier.test_reconfirmer import CHANGEMENTS
-from tests.ui.test_accessibilite import (
-    _cadre,
-    _groupe,
-    _revient,
-    commandes,
-    decrire,
-    nom_accessible,
-    tour_au_clavier,
-)
+from tests.ui.test_accessibilite import _groupe, commandes, decrire, nom_accessible, tour_au_clavier
 from ui.main_window import MainWindow
 from ui.navigation import Onglet
 from ui.pages.dossier.page import DossierPage
@@ -64,33 +55,14 @@ def montrer(
 
 
 @pytest.mark.parametrize("nom", CAS)
-def test_each_control_has_a_name_and_is_reached_by_tab(
+def test_each_control_has_a_name_and_is_reached_by_tab_down_the_page(
     montrer: Callable[[str], MainWindow], qtbot: QtBot, nom: str
 ) -> None:
     fenetre = montrer(nom)
     en_vue = commandes(fenetre)
     assert "; ".join(decrire(w) for w in en_vue if not nom_accessible(w)) == ""
-    atteints = set(tour_au_clavier(qtbot, fenetre))
-    groupes = {id(_groupe(w)) for w in atteints if _groupe(w) is not None}
-    oublies = [w for w in en_vue if w not in atteints and id(_groupe(w)) not in groupes]
-    assert "; ".join(decrire(w) for w in oublies) == ""
-
-
-@pytest.mark.parametrize("nom", CAS)
-def test_tab_goes_down_the_page_and_to_the_right(
-    montrer: Callable[[str], MainWindow], qtbot: QtBot, nom: str
-) -> None:
-    fenetre = montrer(nom)
-    suite: list[QWidget] = [fenetre.rail.bouton("accueil")]
-    suite[0].setFocus()
-    retours: list[str] = []
-    while True:
-        qtbot.keyClick(suite[-1], Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        if focus in suite:
-            break
-        if _revient(_cadre(suite[-1]), _cadre(focus)):
-            retours.append(f"{decrire(suite[-1])} → {decrire(focus)}")
-        suite.append(focus)
+    suite, retours = tour_au_clavier(qtbot, fenetre)
     assert "; ".join(retours) == ""
+    groupes = {id(_groupe(w)) for w in suite if _groupe(w) is not None}
+    oublies = [w for w in en_vue if w not in suite and id(_groupe(w)) not in groupes]
+    assert "; ".join(decrire(w) for w in oublies) == ""
