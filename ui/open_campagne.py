@@ -16,7 +16,6 @@ from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.evaluation.reponses import Avis, Evaluation, ProjetAvis, Reponse
 from o2r_desktop.operations import DossierComplet, Session, actes
 from o2r_desktop.operations.actes import ActeEcrit, Etat, Genre
-from o2r_desktop.store import evaluations
 from o2r_desktop.suivi import Resume, Suivi
 from ui.echecs import changed_fields, new_texts, states_overtaken
 from ui.history import History, Prochains
@@ -298,6 +297,8 @@ class OpenCampagne(QObject):
         evalues = [acte for acte in faits if acte.genre in (Genre.REPONSE, Genre.PROJET)]
         for acte in evalues:
             complet = self.complet(acte.numero)
+            from o2r_desktop.store import evaluations  # the window starts without it
+
             lue = evaluations.load(self.session.campagne, acte.numero)
             self._evaluation_changed(complet, lue, acte.critere)
         autres = [acte.numero for acte in faits if acte not in evalues]

@@ -76,9 +76,11 @@ class Routes(QObject):
 
     def _suivi_loaded(self) -> None:
         """Give its neighbours to the dossier that was opened before the list was read."""
+        page = self._fenetre.page
+        if page is None or page.nom != "dossier":
+            return  # the page of a dossier is not imported for that: the window starts without it
         from ui.pages.dossier.page import DossierPage
 
-        page = self._fenetre.page
         if isinstance(page, DossierPage) and page.numero is not None and not page.parcours.voisins.numeros:
             page.set_voisins(*self._voisins(page.numero))
 

@@ -138,9 +138,9 @@ def next_redo(session: Session) -> ActeEcrit | None:
 
 def next_acts(session: Session) -> tuple[ActeEcrit | None, ActeEcrit | None]:
     """Return both, at one moment; raises StoreError."""
-    from o2r_desktop.store import actes
+    from o2r_desktop.store import pile  # the window asks as soon as it opens: no more is read than that
 
-    annuler, retablir = actes.next_acts(session.campagne)
+    annuler, retablir = pile.next_acts(session.campagne)
     return (None if annuler is None else _acte(annuler), None if retablir is None else _acte(retablir))
 
 

@@ -80,12 +80,6 @@ def change(
     return ecrits
 
 
-def next_acts(campagne: Campagne) -> tuple[Ligne | None, Ligne | None]:
-    """Return the act that undo() would undo, and the one that redo() would do again."""
-    with lecture(campagne) as db:
-        return pile.a_annuler(db), pile.a_retablir(db)
-
-
 def undo(campagne: Campagne, *, auteur: str, now: datetime) -> Bascule:
     """Undo the last act and those done together with it, or forget those that something was written over since."""
     with ecriture(campagne) as db:

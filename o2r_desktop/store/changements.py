@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from o2r_desktop.evaluation.reponses import Changement
+from o2r_desktop.store import pile
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import en_json, propre
@@ -30,10 +31,12 @@ def flag(db: Base, touches: Mapping[int, Mapping[str, Sequence[Changement]]]) ->
 def unflag(db: Base, poses: Iterable[tuple[int, str, str, str]]) -> list[Acte]:
     """Take back what flag() did, inside the caller's transaction, which writes the acts returned.
 
-    *poses* are its acts, latest first: number, critere, avant, apres. An answer confirmed since is left alone.
+    *poses* are its acts, latest first: number, critere, avant, apres. An answer confirmed since is left alone; what
+    undoing its confirmation would bring back goes all the same.
     """
     actes = []
     for numero, critere, avant, apres in poses:
+        _oublier_doute(db, numero, critere, avant, apres)
         trouvee = db.execute(
             "SELECT changements FROM reponse WHERE numero = ? AND critere = ? AND a_reconfirmer = 1",
             [numero, critere],
@@ -87,6 +90,30 @@ def _poser(db: Base, numero: int, critere: str, changements: Sequence[Changement
         "UPDATE reponse SET a_reconfirmer = 1, changements = ? WHERE numero = ? AND critere = ?",
         [write(changements), numero, critere],
     )
+
+
+def _oublier_doute(db: Base, numero: int, critere: str, avant: str, apres: str) -> None:
+    """Take what flag() did out of the acts on an answer; one that changes nothing any more is forgotten."""
+    anciens, retires = (json.loads(texte or "[]") for texte in (avant, apres))
+    for acte in pile.de_reponse(db, numero, critere) if retires else []:
+        etats = {cote: _sans_doute(acte[cote], anciens, retires, reste=bool(avant)) for cote in ("avant", "apres")}
+        if etats["avant"] == etats["apres"]:
+            pile.oublier(db, [acte])
+            continue
+        for cote, etat in etats.items():
+            if etat != acte[cote]:
+                pile.corriger(db, acte, cote, etat)
+
+
+def _sans_doute(
+    etat: Mapping[str, Any], anciens: list[Any], retires: list[Any], *, reste: bool
+) -> Mapping[str, Any]:
+    """Return a state without what was added after *anciens*, the same when that was not there; *reste*: flagged."""
+    debut = len(anciens) + len(retires)
+    if etat["changements"][:debut] != [*anciens, *retires]:
+        return etat
+    restants = [*anciens, *etat["changements"][debut:]]
+    return {**etat, "changements": restants} if restants or reste else {**etat, **SANS_DOUTE}
 
 
 def _sans(presents: Sequence[Changement], retires: Sequence[Changement]) -> list[Changement]:

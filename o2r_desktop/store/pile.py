@@ -11,6 +11,7 @@ from typing import Any
 
 from o2r_desktop.evaluation.reponses import EtatEvaluation
 from o2r_desktop.store.base import Base
+from o2r_desktop.store.connection import Campagne, lecture
 from o2r_desktop.store.valeurs import en_json, iso, propre
 
 REPONSE, PROJET, QUESTIONS, ATTRIBUTION = "reponse", "projet", "questions", "attribution"
@@ -42,10 +43,11 @@ def ajouter(db: Base, geste: Geste, *, auteur: str, now: datetime, lot: int = 0)
         return None
     db.execute("DELETE FROM acte WHERE defait = 1")
     dernier = _dernier(db) if geste.depuis is not None else None
-    if dernier is not None and _suite(geste, dernier, auteur):
-        return _joindre(db, geste, dernier, now)
     # the sequence and not the largest: the number of a forgotten act never comes back
     rang = db.execute("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'acte'").fetchone()[0]
+    # an act forgotten since the last one ended its breath
+    if dernier is not None and dernier["id"] == rang - 1 and _suite(geste, dernier, auteur):
+        return _joindre(db, geste, dernier, now)
     acte = {
         "id": rang, "lot": lot or rang, "genre": geste.genre, "numero": geste.numero, "critere": geste.critere,
         "nom": propre(geste.nom), "avant": en_json(geste.avant), "apres": en_json(geste.apres), "le": iso(now),
@@ -57,6 +59,12 @@ def ajouter(db: Base, geste: Geste, *, auteur: str, now: datetime, lot: int = 0)
         acte,
     )
     return _lu(acte)
+
+
+def next_acts(campagne: Campagne) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Return the act that is undone next, and the one that is done again next."""
+    with lecture(campagne) as db:
+        return a_annuler(db), a_retablir(db)
 
 
 def a_annuler(db: Base) -> dict[str, Any] | None:
@@ -81,6 +89,15 @@ def du_lot(db: Base, acte: Mapping[str, Any], *, defaits: bool) -> list[dict[str
 def marquer(db: Base, actes: Iterable[Mapping[str, Any]], *, defaits: bool) -> None:
     """Tell acts undone, or standing again."""
     db.conn.executemany("UPDATE acte SET defait = ? WHERE id = ?", [(int(defaits), a["id"]) for a in actes])
+
+
+def de_reponse(db: Base, numero: int, critere: str) -> list[dict[str, Any]]:
+    """Return the acts on one answer, undone or standing."""
+    lignes = db.query(
+        f"SELECT {_CHAMPS} FROM acte AS a WHERE a.genre = ? AND a.numero = ? AND a.critere = ? ORDER BY a.id",  # noqa: S608 constants
+        [REPONSE, numero, critere],
+    )
+    return [_lu(ligne) for ligne in lignes]
 
 
 def corriger(db: Base, acte: Mapping[str, Any], cote: str, etat: Mapping[str, Any]) -> None:

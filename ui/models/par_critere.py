@@ -57,9 +57,11 @@ class ParCritereModel(QAbstractListModel):
         self._constats = {}
         self.endResetModel()
 
-    def set_reponse(self, numero: int, reponse: Reponse) -> None:
-        """Show what one dossier now answers."""
+    def set_reponse(self, numero: int, reponse: Reponse, *, finalisee: bool) -> None:
+        """Show what one dossier now answers, and whether that may be changed."""
         self._reponses[numero] = reponse
+        autres = self._finalisees - {numero}
+        self._finalisees = autres | {numero} if finalisee else autres
         self._changed(numero)
 
     def add_constats(self, constats: Mapping[int, Constat]) -> None:

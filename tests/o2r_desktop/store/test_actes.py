@@ -10,7 +10,7 @@ import pytest
 
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import Avis, ProjetAvis, Reponse, TypeAvis
-from o2r_desktop.store import actes, evaluations, journal, verification
+from o2r_desktop.store import actes, evaluations, journal, pile, verification
 from o2r_desktop.store.annulation import last_undoable
 from o2r_desktop.store.connection import Campagne, open_campagne
 from o2r_desktop.store.dossiers import apply
@@ -48,7 +48,7 @@ class Modele:
 
     def verifier(self) -> None:
         assert lire(self.campagne) == self.etats[self.rang]
-        annuler, retablir = actes.next_acts(self.campagne)
+        annuler, retablir = pile.next_acts(self.campagne)
         assert (annuler is not None) == (self.rang > 0)
         assert (retablir is not None) == (self.rang < len(self.etats) - 1)
 
@@ -104,16 +104,26 @@ def test_any_acts_come_back_as_they_were(tmp_path: Path, graine: int) -> None:
 def test_breaths_are_one_act_for_a_while(remplie: Campagne) -> None:
     for texte in ("Fonds", "Fonds propres", "Fonds propres solides"):
         repondre(remplie, texte, suite=True)
-    acte, _ = actes.next_acts(remplie)
+    acte, _ = pile.next_acts(remplie)
     assert acte is not None
     assert (acte["avant"]["commentaire"], acte["apres"]["commentaire"]) == ("", "Fonds propres solides")
     repondre(remplie, "", suite=True)
-    assert actes.next_acts(remplie) == (None, None)  # typed, then taken back
+    assert pile.next_acts(remplie) == (None, None)  # typed, then taken back
     repondre(remplie, "Fonds", suite=True)
     depart = Reponse(critere="FIN-02", valeur="", commentaire="Fonds propres")
     tard: datetime = MAINTENANT + timedelta(hours=1)
     depuis = tard - timedelta(minutes=10)
     evaluations.save_reponse(remplie, 1, depart, nom="niveau", depuis=depuis, auteur="Alix", now=tard)
+    actes.undo(remplie, **QUI)
+    assert evaluations.load(remplie, 1).reponse("FIN-02").commentaire == "Fonds"
+
+
+def test_a_breath_taken_back_does_not_go_on_with_the_one_before(remplie: Campagne) -> None:
+    repondre(remplie, "Fonds")
+    repondre(remplie, "Fonds.")
+    repondre(remplie, "Fonds", suite=True)  # taken back
+    for texte in ("Fonds p", "Fonds propres"):
+        repondre(remplie, texte, suite=True)
     actes.undo(remplie, **QUI)
     assert evaluations.load(remplie, 1).reponse("FIN-02").commentaire == "Fonds"
 
@@ -165,7 +175,7 @@ def test_the_number_of_a_forgotten_act_never_comes_back(remplie: Campagne) -> No
     repondre(remplie, "a")
     premier = actes.undo(remplie, **QUI).actes[0]["id"]
     repondre(remplie, "b")
-    acte, retablir = actes.next_acts(remplie)
+    acte, retablir = pile.next_acts(remplie)
     assert acte is not None
     assert (acte["id"] > premier, retablir) == (True, None)
 

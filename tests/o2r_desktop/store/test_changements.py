@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from o2r_desktop.evaluation.reponses import Changement, DecisionConstat, Preuve, Reponse
+from o2r_desktop.store import actes as pile_actes
 from o2r_desktop.store import evaluations, journal
 from o2r_desktop.store.changements import flag, unflag
 from o2r_desktop.store.connection import Campagne, ecriture
@@ -93,4 +94,22 @@ def test_the_fingerprint_of_a_piece_is_kept_with_the_evidence(remplie: Campagne)
     assert reponse(remplie).preuves == preuves
     (ligne,) = remplie.db.execute("SELECT preuves FROM reponse").fetchall()
     assert ligne[0].count("empreinte") == 1
+    assert verify(remplie) == []
+
+
+def test_undoing_a_confirmation_brings_back_no_doubt_of_an_import_that_was_undone(remplie: Campagne) -> None:
+    qui = {"auteur": "Alix", "now": MAINTENANT}
+    repondre(remplie, Reponse(critere="FIN-02", valeur="3"))
+    premiere = poser(remplie, A)
+    evaluations.save_reponse(remplie, 1, replace(reponse(remplie), commentaire="vu"), nom="commentaire", **qui)
+    seconde = poser(remplie, B)
+    sans = replace(reponse(remplie), a_reconfirmer=False, changements=())
+    evaluations.save_reponse(remplie, 1, sans, nom="confirmation", **qui)
+    lever(remplie, seconde)
+    assert len(pile_actes.undo(remplie, **qui).actes) == 1
+    assert [c.libelle for c in reponse(remplie).changements] == [A.libelle]
+    assert len(pile_actes.redo(remplie, **qui).actes) == 1
+    lever(remplie, premiere)  # the confirmation has nothing left to undo
+    assert [a["nom"] for a in pile_actes.undo(remplie, **qui).actes] == ["commentaire"]
+    assert (reponse(remplie).a_reconfirmer, reponse(remplie).commentaire) == (False, "")
     assert verify(remplie) == []

@@ -280,7 +280,6 @@ class DossierPage(Page):
         self._show_evaluation(complet)
         self.critere.update_dossier(complet)
         self.centre.update_dossier(complet)
-        self.parcours.evaluation_changed(complet)
 
     def _parted(self) -> bool:
         """Have everything typed written; tell why the page stays when it is not."""

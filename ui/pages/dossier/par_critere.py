@@ -89,9 +89,9 @@ class ParCriterePane(QListView):
             self.setCurrentIndex(index)
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
-    def show_reponse(self, numero: int, reponse: Reponse) -> None:
-        """Show what a dossier now answers to the critere."""
-        self.modele.set_reponse(numero, reponse)
+    def show_reponse(self, numero: int, reponse: Reponse, *, finalisee: bool) -> None:
+        """Show what a dossier now answers to the critere, and whether that may be changed."""
+        self.modele.set_reponse(numero, reponse, finalisee=finalisee)
         self.counted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt

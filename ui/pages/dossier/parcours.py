@@ -32,6 +32,8 @@ class Parcours(QObject):
         self.gauche = QStackedWidget()
         for volet in (plan, self.pane):
             self.gauche.addWidget(volet)
+        services.campagne.evaluation_changed.connect(self._evaluation_changed)
+        services.campagne.suivi_loaded.connect(self._read_again)
 
     @property
     def par_critere(self) -> bool:
@@ -74,11 +76,6 @@ class Parcours(QObject):
             self._show_liste(critere_id)
         self.pane.show_dossier(numero)
 
-    def evaluation_changed(self, complet: DossierComplet) -> None:
-        """Show what the dossier that is open now answers."""
-        if self.par_critere:
-            self.pane.show_reponse(complet.dossier.numero, complet.evaluation.reponse(self.pane.critere_id))
-
     def prochain(self) -> tuple[int | None, str]:
         """Return the next dossier with something to do, None at the end, and what is to be told of it."""
         numero, repris = self.voisins.prochain(self.pane.modele.reste if self.par_critere else self._reste)
@@ -90,6 +87,18 @@ class Parcours(QObject):
             None,
             f"{self.pane.critere_id} n’attend plus de réponse dans cette liste{NBSP}: Alt+→ critère suivant.",
         )
+
+    def _evaluation_changed(self, numero: int, _critere: str) -> None:
+        """Show what a dossier now answers, open or not: an undo changes others too."""
+        if self.par_critere:
+            evaluation = self._services.campagne.complet(numero).evaluation
+            reponse = evaluation.reponse(self.pane.critere_id)
+            self.pane.show_reponse(numero, reponse, finalisee=evaluation.finalisee)
+
+    def _read_again(self) -> None:
+        """Show what an import left of the answers and of what was found."""
+        if self.par_critere:
+            self._show_liste(self.pane.critere_id)
 
     def _reste(self, numero: int) -> bool:
         """Say whether criteria are still to be answered in a dossier of the list."""

@@ -298,7 +298,7 @@ def test_the_outline_brings_the_form_into_view(page: DossierPage) -> None:
 def test_every_action_has_its_own_key_and_a_french_name(page: DossierPage) -> None:
     actions = page.page_actions()
     touches = [a.shortcut().toString() for a in actions if not a.shortcut().isEmpty()]
-    assert len(touches) == len(set(touches)) == 15
+    assert len(touches) == len(set(touches)) == 16
     assert all(a.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut for a in actions)
     lettres = [a.text().partition("&")[2][:1].lower() for a in actions if "&" in a.text()]
     assert len(set(lettres)) == len(lettres)

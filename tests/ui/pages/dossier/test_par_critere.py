@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from o2r_desktop.evaluation.reponses import Reponse
+from o2r_desktop.evaluation.reponses import Changement, Reponse
+from o2r_desktop.store import changements
+from o2r_desktop.store.connection import ecriture
 from tests.ui.pages.dossier.test_page import ALT, AUCUN, CTRL, FINALISE, MAJ, VIDE, repondre, touche
 from ui.navigation import Onglet
 from ui.pages.dossier.page import DossierPage
@@ -98,6 +100,30 @@ def test_lines_say_answer_state_and_finding(suivie: DossierPage, services_demo: 
         qtbot.keyClick(suivie.parcours.pane, Qt.Key.Key_Return)
     assert choisi.args == [AUTRE]
     assert suivie.numero == AUTRE
+
+
+def test_a_dossier_whose_answer_was_undone_comes_again(suivie: DossierPage, services_demo: Services) -> None:
+    suivie.set_par_critere(actif=True)
+    repondre(services_demo, "ELI-02", "oui")
+    suivie.open_prochain()
+    assert suivie.numero == AUTRE
+    services_demo.campagne.history.undo()
+    assert "1\u00a0/\u00a04" in suivie.parcours.bandeau.texte.text()
+    suivie.open_dossier(SUIVANT, "ELI-02")
+    suivie.open_prochain()
+    assert suivie.numero == VIDE
+
+
+def test_a_dossier_that_an_import_put_in_doubt_comes_again(suivie: DossierPage, services_demo: Services) -> None:
+    suivie.set_par_critere(actif=True)
+    repondre(services_demo, "ELI-02", "oui", AUTRE)
+    modele = suivie.parcours.pane.modele
+    assert not modele.reste(AUTRE)
+    doute = Changement(libelle="Coût", avant="1", apres="2")
+    with ecriture(services_demo.campagne.session.campagne) as db:
+        changements.flag(db, {AUTRE: {"ELI-02": [doute]}})
+    services_demo.campagne.load_suivi()
+    assert modele.reste(AUTRE)
 
 
 def test_all_that_was_in_view_comes_back(suivie: DossierPage, services_demo: Services) -> None:
