@@ -197,6 +197,8 @@ class PdfPages(QObject):
     def _open(self, ouvrir: Callable[[], Reading], *, keep: bool) -> None:
         self._drop()
         self._document += 1
+        if not keep:
+            self.sizes = ()  # until the new one is open, nobody may take its pages for those of the one before
         self.cache.keep_only({self._document - 1} if keep else ())
         self.vignettes.keep_only(())
         self._a_ouvrir = ouvrir

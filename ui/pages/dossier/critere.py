@@ -253,14 +253,14 @@ class CriterePane(QWidget):
 
     def _ask(self) -> None:
         """Ask the porteur something; exchanges go on after the evaluation is finalised."""
-        if self._critere is None or self.isHidden():
+        if self._critere is None or not self.isVisible():
             return
         if not self._services.campagne.read_only or not self._refused():
             self.questions.ask()
 
     def _out_of_reach(self) -> bool:
         """Say whether a key must do nothing: no critere is in view, or nothing may be changed, which is told."""
-        return self._critere is None or self.isHidden() or self._refused()
+        return self._critere is None or not self.isVisible() or self._refused()
 
     def _refused(self) -> bool:
         refus = self._ecriture.refusal

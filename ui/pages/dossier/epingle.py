@@ -37,7 +37,7 @@ class Epingle:
     def _piece(self) -> Preuve | None:
         pieces = self._onglets.pieces
         piece, page = pieces.piece, pieces.vue.page
-        if piece is None or not piece.presente:
+        if piece is None or not pieces.shown:
             return None
         lieu = Preuve(ou=piece.nom, page=page or None, empreinte=piece.empreinte)
         choisie = pieces.selection

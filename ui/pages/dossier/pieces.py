@@ -112,7 +112,12 @@ class PiecesVolet(Volet):
     @property
     def selection(self) -> Selection | None:
         """The passage that is chosen in the piece in view."""
-        return self.vue.selection if self.piece is not None and self.vue.cle else None
+        return self.vue.selection if self.shown else None
+
+    @property
+    def shown(self) -> bool:
+        """Whether what is in view is the piece that is chosen, and not the one before while it opens."""
+        return self.piece is not None and self.piece.presente and self.vue.cle == self.piece.empreinte
 
     @property
     def detached(self) -> bool:

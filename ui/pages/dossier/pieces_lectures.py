@@ -108,6 +108,8 @@ class Carnet(QObject):
         """Count the pages in view as seen, and keep the place."""
         if not self._empreinte or not self._vue.isVisible():
             return
+        if self._vue.cle != self._empreinte:
+            return
         avant = self.lecture(self._empreinte)
         vues = avant.vues | frozenset(self._vue.pages_vues())
         total = self._vue.total
