@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from o2r_desktop.evaluation.superposition import depasse
 from o2r_desktop.operations import actes
 from o2r_desktop.operations.actes import Etat, Genre
 
@@ -10,10 +11,12 @@ Etats = Mapping[int, Etat]
 
 
 def changed_fields(genre: Genre, depuis: Etats | None, voulus: Etats) -> frozenset[str]:
-    """Return the fields that states written over *depuis* change, none when that is not known."""
+    """Return the fields that states written over *depuis* change, by dossier; none when that is not known."""
     if depuis is None:
         return frozenset()
-    return frozenset(f"{genre}:{champ}" for n, voulu in voulus.items() for champ in actes.changes(depuis[n], voulu))
+    return frozenset(
+        f"{genre}:{n}:{champ}" for n, voulu in voulus.items() for champ in actes.changes(depuis[n], voulu)
+    )
 
 
 def states_overtaken(depuis: Etats | None, voulus: Etats, stored: Callable[[], Etats]) -> bool:
@@ -21,9 +24,7 @@ def states_overtaken(depuis: Etats | None, voulus: Etats, stored: Callable[[], E
     if depuis is None:
         return False
     ecrits = stored()
-    return all(
-        actes.changes(depuis[n], voulu) <= actes.changes(depuis[n], ecrits[n]) for n, voulu in voulus.items()
-    )
+    return all(depasse(ecrits[n], depuis[n], voulu) for n, voulu in voulus.items())
 
 
 def new_texts(depuis: Etats | None, voulus: Etats) -> Iterator[str]:

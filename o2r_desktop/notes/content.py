@@ -53,7 +53,7 @@ def content(
         lot=lot,
         now=now,
         version=version,
-        questions=questions,
+        questions=tuple(q for q in questions if q.texte.strip() or q.reponse.strip()),
     )
     base = donnees(dossier, evaluation, grille, parametres)
     marque = empreinte(base)

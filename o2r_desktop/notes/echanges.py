@@ -1,5 +1,7 @@
 """The part of a note on exchanges: what was asked of the porteur, when, and what came back."""
 
+from collections.abc import Sequence
+
 from o2r_desktop.evaluation.questions import EtatQuestion, Question, etat
 from o2r_desktop.notes.matiere import Matiere
 from o2r_desktop.notes.modele import Contenu, Etiquette, Forme, Rubrique, Table, Texte, Ton
@@ -17,8 +19,31 @@ def echanges(m: Matiere) -> Rubrique:
 def _contenu(m: Matiere) -> tuple[Contenu, ...]:
     if not m.questions:
         return (Texte("Aucun échange ni avis de service consigné dans l’application."),)
-    repondues = sum(q.repondue_le is not None for q in m.questions)
-    bilan = pluriel(len(m.questions), "question posée au porteur", "questions posées au porteur")
+    posees = [q for q in m.questions if q.envoyee_le is not None]
+    return (*_posees(posees), *_a_envoyer([q for q in m.questions if q.envoyee_le is None]))
+
+
+def _a_envoyer(questions: Sequence[Question]) -> tuple[Contenu, ...]:
+    """Return what is written and was never sent: the porteur has been asked nothing of it."""
+    if not questions:
+        return ()
+    dit = pluriel(
+        len(questions),
+        "question préparée, qui n’est pas encore envoyée",
+        "questions préparées, qui ne sont pas encore envoyées",
+    )
+    lignes = tuple((q.critere or TIRET, q.texte.strip()) for q in questions)
+    return (
+        Texte(f"{dit}.", Forme.LEGENDE),
+        Table(entetes=("Critère", "Question à envoyer"), lignes=lignes, parts=(9, 91)),
+    )
+
+
+def _posees(questions: Sequence[Question]) -> tuple[Contenu, ...]:
+    if not questions:
+        return ()
+    repondues = sum(q.repondue_le is not None for q in questions)
+    bilan = pluriel(len(questions), "question posée au porteur", "questions posées au porteur")
     return (
         Texte(
             f"{bilan}, dont {pluriel(repondues, 'répondue')}. "
@@ -28,7 +53,7 @@ def _contenu(m: Matiere) -> tuple[Contenu, ...]:
         Table(
             entetes=("Critère", "Question", "État", "Réponse retenue par l’instructeur"),
             lignes=tuple(
-                (q.critere or TIRET, q.texte.strip(), _etat(q), q.reponse.strip() or TIRET) for q in m.questions
+                (q.critere or TIRET, q.texte.strip(), _etat(q), q.reponse.strip() or TIRET) for q in questions
             ),
             parts=(9, 34, 25, 32),
         ),

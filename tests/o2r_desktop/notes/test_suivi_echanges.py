@@ -59,14 +59,15 @@ def test_nothing_to_watch_takes_no_room(note_content: Contenir) -> None:
 
 def test_questions_are_printed_with_their_dates_whatever_the_day(note_content: Contenir) -> None:
     contenu = note_content("suivie")
-    assert textes(contenu, "echanges").startswith("3\u00a0questions posées au porteur, dont 1\u00a0répondue.")
-    (table,) = (c for c in rubrique(contenu, "echanges").contenu if isinstance(c, Table))
+    assert textes(contenu, "echanges").startswith("2\u00a0questions posées au porteur, dont 1\u00a0répondue.")
+    table, a_envoyer = (c for c in rubrique(contenu, "echanges").contenu if isinstance(c, Table))
+    assert "1\u00a0question préparée, qui n’est pas encore envoyée." in textes(contenu, "echanges")
+    assert [ligne[1] for ligne in a_envoyer.lignes] == [fabrique.QUESTIONS[0].texte]
     assert [ligne[2] for ligne in table.lignes] == [
-        Etiquette("? à envoyer", Ton.NEUTRE),
         Etiquette("→ envoyée", Ton.NEUTRE, "envoyée le 21/08/2025, réponse attendue le 04/09/2025"),
         Etiquette("✓ répondue", Ton.BON, "le 29/08/2025, envoyée le 21/08/2025"),
     ]
-    assert table.lignes[2][3] == fabrique.QUESTIONS[2].reponse
+    assert table.lignes[1][3] == fabrique.QUESTIONS[2].reponse
     plus_tard = fabrique.suivie(now=datetime(2026, 3, 1, tzinfo=UTC))
     assert rubrique(plus_tard, "echanges") == rubrique(contenu, "echanges")
 

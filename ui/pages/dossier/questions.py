@@ -311,7 +311,7 @@ class QuestionsVolet(Volet):
     def _add(self) -> None:
         campagne = self.services.campagne
         neuve = Question(critere="", texte="", posee_le=campagne.horloge(), auteur=campagne.session.auteur)
-        if self._change((*self._toutes, neuve), "question sur le dossier"):
+        if self._change((*self._toutes, neuve), "question sur le dossier") and self._toutes:
             identifiant = self._toutes[-1].id or 0
             self.lignes[identifiant].texte.setFocus()
             self._souffle = identifiant, "question"
@@ -389,7 +389,10 @@ class QuestionsVolet(Volet):
     ) -> bool:
         self._ecrit = True
         etats = {self._numero: regles.ecrire(questions)}
-        ecrit = self.services.campagne.change(Genre.QUESTIONS, etats, nom, critere=critere, with_last=with_last)
+        depuis = {self._numero: regles.ecrire(self._toutes)}  # a list that could not be read erases nothing
+        ecrit = self.services.campagne.change(
+            Genre.QUESTIONS, etats, nom, critere=critere, with_last=with_last, depuis=depuis
+        )
         self._ecrit = False
         if ecrit:
             self._read()

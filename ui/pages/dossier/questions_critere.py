@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -85,6 +86,7 @@ class QuestionsCritere(QWidget):
         self._complet: DossierComplet | None = None
         self._critere = ""
         self._toutes: tuple[Question, ...] = ()
+        self._posee: datetime | None = None
         self._courante: int | None = None
         """Id of the question in the field, None while it is not written."""
         self._souffle: int | None = None
@@ -275,13 +277,14 @@ class QuestionsCritere(QWidget):
         elif avant is None:
             ecrit = self._change((*self._toutes, self._nouvelle(texte)), "question")
             if ecrit and self._toutes:
-                self._courante = self._toutes[-1].id
+                self._courante = next((q.id for q in reversed(self._siennes()) if q.texte == texte), None)
         else:
             suite = avant.id == self._souffle
             ecrit = self._change(
                 regles.avec(self._toutes, replace(avant, texte=texte)), "question", with_last=suite
             )
         if ecrit:
+            self._posee = None
             self._souffle = self._courante
             self.champ.mark_saved(texte)
             self._show()
@@ -291,10 +294,10 @@ class QuestionsCritere(QWidget):
         self._souffle = None
 
     def _nouvelle(self, texte: str) -> Question:
+        """Return the question in the field, born at the first try to write it: another try is the same question."""
         campagne = self.services.campagne
-        return Question(
-            critere=self._critere, texte=texte, posee_le=campagne.horloge(), auteur=campagne.session.auteur
-        )
+        self._posee = self._posee or campagne.horloge()
+        return Question(critere=self._critere, texte=texte, posee_le=self._posee, auteur=campagne.session.auteur)
 
     def _change(self, questions: Sequence[Question], nom: str, *, with_last: bool = False) -> bool:
         self._ecrit = True
@@ -304,6 +307,7 @@ class QuestionsCritere(QWidget):
             f"{nom} sur {self._critere}",
             critere=self._critere,
             with_last=with_last,
+            depuis={self.numero: regles.ecrire(self._toutes)},  # a list that could not be read erases nothing
         )
         self._ecrit = False
         if ecrit:

@@ -1,6 +1,7 @@
 """Questions asked from the pane of a critere: written as they are typed, changed, taken away, followed."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,11 +9,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop import operations
+from o2r_desktop.errors import StoreUnavailableError
 from o2r_desktop.evaluation.questions import Question, ecrire, envoyees, lire
 from o2r_desktop.evaluation.reponses import MANQUANTE, Reponse
+from o2r_desktop.operations import actes
 from o2r_desktop.operations.actes import Genre
 from o2r_desktop.operations.questions import load_questions
 from tests.ui.conftest import MAINTENANT
+from ui.pages.dossier.echec import BarreEchec
 from ui.pages.dossier.questions_critere import QuestionsCritere
 from ui.services import Services
 
@@ -178,3 +182,41 @@ def test_the_tab_is_asked_for(volet: QuestionsCritere, qtbot: QtBot) -> None:
     poser(volet, "Combien ?")
     with qtbot.waitSignal(volet.questions_requested):
         volet.voir.click()
+
+
+def en_panne(*_: object, **__: object) -> None:
+    raise StoreUnavailableError("Le disque ne répond pas.")
+
+
+def test_a_list_that_could_not_be_read_erases_nothing(
+    volet: QuestionsCritere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for texte in ("Combien ?", "Pourquoi ?"):
+        poser(volet, texte)
+        volet.fermer.click()
+    with monkeypatch.context() as panne:
+        panne.setattr(volet.services.campagne, "state", en_panne)
+        montrer(volet, "FIN-06")
+    volet.ask()
+    volet.champ.setPlainText("Depuis quand ?")
+    volet.flush()
+    assert [q.texte for q in ecrites(volet)] == ["Combien ?", "Pourquoi ?", "Depuis quand ?"]
+
+
+def test_a_question_tried_again_is_asked_once(
+    volet: QuestionsCritere, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    barre = BarreEchec(volet.services)
+    qtbot.addWidget(barre)
+    heures = (MAINTENANT + timedelta(seconds=n) for n in range(99))
+    monkeypatch.setattr(volet.services.campagne, "horloge", lambda: next(heures))
+    with monkeypatch.context() as panne:
+        panne.setattr(actes, "change", en_panne)
+        poser(volet, "Combien")
+    assert barre.pending
+    volet.champ.insertPlainText(" de lits ?")
+    volet.flush()
+    assert not volet.dirty
+    barre.retry()
+    (question,) = ecrites(volet)
+    assert "Combien" in question.texte
