@@ -196,6 +196,8 @@ class Parcours:
         o.attendre("le commentaire", lambda: texte_de(champ).startswith("Fonds propres à l’équilibre"))
         arbre = o.un("tree", "Plan du dossier")
         o.attendre("« fait » dans le plan", lambda: ", fait" in ligne_de(arbre, "FIN-02"))
+        o.attendre("le commentaire écrit", lambda: any(
+            "commentaire de FIN-02" in n.name for n in o.tous("push button")))  # fmt: skip
 
     def preuve(self) -> None:
         """A field of the form is pinned from the menu; its chip says what it is."""
