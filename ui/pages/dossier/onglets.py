@@ -126,7 +126,7 @@ class Onglets(QObject):
             reprise,
             onglet=ici.value,
             empreinte=piece.empreinte if piece is not None and lue else "",
-            page=max(1, self.pieces.vue.page) if lue else 1,
+            page=max(1, self.pieces.vue.page) if self.pieces.shown else 1,
             haut=self.formulaire.vue.cursorForPosition(QPoint(0, 0)).position(),
         )
 
