@@ -93,6 +93,10 @@ def restes(campagne: Path, *, mort: bool) -> Restes:
     return Restes(mort=mort, etat=lu, defauts=defauts, etrangers=etrangers(campagne, lu))
 
 
+_CONNUS = ("o2r.db", "o2r.db-journal", "verrou", "recherche.db", "recherche.db-journal")
+"""Files that a killed process may leave: a journal that holds nothing to take back stays until the next write."""
+
+
 def etrangers(campagne: Path, connu: Etat) -> list[str]:
     """Return the files of a campagne that nothing explains, and the backups that are not whole."""
     nommees = {empreinte for _, empreinte in connu.pieces}
@@ -101,7 +105,7 @@ def etrangers(campagne: Path, connu: Etat) -> list[str]:
         place = fichier.relative_to(campagne).as_posix()
         rangee = fichier.parent.parent.name == "pieces" and fichier.name.partition(".")[0] in nommees
         sauvee = fichier.parent.name == "sauvegardes" and fichier.suffix == ".db" and _entiere(fichier)
-        if place not in ("o2r.db", "verrou", "recherche.db", "recherche.db-journal") and not rangee and not sauvee:
+        if place not in _CONNUS and not rangee and not sauvee:
             trouves.append(place)
     return trouves
 
