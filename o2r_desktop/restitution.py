@@ -17,6 +17,7 @@ from o2r_desktop.notes.imprimeur import Imprime, Imprimeur, imprimer
 from o2r_desktop.operations import DossierComplet, Session
 from o2r_desktop.operations.questions import load_questions
 from o2r_desktop.progress import Reporter, SilentReporter
+from o2r_desktop.store import analyse as store_analyse
 from o2r_desktop.store import dossiers as store_dossiers
 from o2r_desktop.store import evaluations
 from o2r_desktop.store import notes as store_notes
@@ -202,5 +203,6 @@ def moment_des_donnees(session: Session, complet: DossierComplet, questions: Seq
     moments += [r.modifiee for r in evaluation.reponses.values() if r.modifiee]
     if evaluation.finalisee_le:
         moments.append(evaluation.finalisee_le)
+    moments += [le] if (le := store_analyse.written_at(session.campagne, complet.dossier.numero)) else []
     moments += [le for q in questions for le in (q.posee_le, q.envoyee_le, q.repondue_le) if le]
     return max(moments)

@@ -18,6 +18,8 @@ class Onglet(StrEnum):
     NOTE = "note"
     QUESTIONS = "questions"
     HISTORIQUE = "historique"
+    ANALYSE = "analyse"
+    """Finances, budget, territory, network, analytic accounting, structure: tabs of their own under this one."""
 
 
 class Navigation(QObject):

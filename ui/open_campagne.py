@@ -52,7 +52,7 @@ class OpenCampagne(QObject):
     evaluation_changed = Signal(object, str)
     """Number of the dossier, critere («» for the opinion or the state)."""
     actes_changed = Signal(object)
-    """Numbers of the dossiers whose questions, labels or instructor changed."""
+    """Numbers of the dossiers whose questions, labels, instructor or analysis changed."""
     saved = Signal(object)
     save_failed = Signal(object)
     backed_up = Signal(object)
@@ -236,7 +236,7 @@ class OpenCampagne(QObject):
         with_last: bool = False,
         depuis: Mapping[int, Etat] | None = None,
     ) -> bool:
-        """Write questions, labels or instructors by dossier as one act, which can be undone; like save_reponse."""
+        """Write questions, labels, instructors or analyses by dossier as one act; like save_reponse."""
 
         def stored() -> Mapping[int, Etat]:
             return {numero: self.state(genre, numero, critere) for numero in etats}
@@ -249,8 +249,7 @@ class OpenCampagne(QObject):
             actes.change(self.session, genre, voulus, nom, critere=critere, with_last=with_last)
             ecrits = [n for n in etats if voulus[n] != actuels[n]]
             if ecrits:
-                self.saved.emit(self.horloge())
-                self.actes_changed.emit(ecrits)
+                self._actes_written(genre, ecrits)
                 self.history.refresh()
 
         return self._written(
@@ -301,11 +300,23 @@ class OpenCampagne(QObject):
 
             lue = evaluations.load(self.session.campagne, acte.numero)
             self._evaluation_changed(complet, lue, acte.critere)
-        autres = [acte.numero for acte in faits if acte not in evalues]
-        if autres:
-            self.saved.emit(self.horloge())
-            self.actes_changed.emit(autres)
+        for genre in dict.fromkeys(acte.genre for acte in faits if acte not in evalues):
+            self._actes_written(genre, [acte.numero for acte in faits if acte.genre is genre])
         return faits[0] if faits else None
+
+    def _actes_written(self, genre: Genre, numeros: list[int]) -> None:
+        """Tell that questions, labels or the analysis of dossiers changed; findings follow the analysis."""
+        ouvert = self._complet.dossier.numero if self._complet is not None else None
+        if genre is Genre.ANALYSE and ouvert in numeros and self._complet is not None:
+            from o2r_desktop.operations import lecture  # the window starts without it
+
+            fiches = self.state(genre, self._complet.dossier.numero)
+            self._complet = lecture.with_fiches(self.session, self._complet, fiches)
+        self.saved.emit(self.horloge())
+        self.actes_changed.emit(numeros)
+        if genre is Genre.ANALYSE:
+            for numero in numeros:
+                self.evaluation_changed.emit(numero, "")
 
     def _written(self, write: Callable[[], None], failure: Callable[[O2rError], WriteFailure]) -> bool:
         try:

@@ -87,7 +87,11 @@ class UndoRedo(QObject):
         )
 
 
-_ONGLETS = {Genre.PROJET: Onglet.CONCLUSION, Genre.QUESTIONS: Onglet.QUESTIONS}
+_ONGLETS = {
+    Genre.PROJET: Onglet.CONCLUSION,
+    Genre.QUESTIONS: Onglet.QUESTIONS,
+    Genre.ANALYSE: Onglet.ANALYSE,
+}
 """Where acts that are not on a critere alone are seen."""
 
 

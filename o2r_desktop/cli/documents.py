@@ -63,6 +63,7 @@ def dossier_complet(
         "score": score(complet.score),
         "avis": avis(evaluation.avis),
         "questions": [question(q, aujourd_hui) for q in questions],
+        "analyse": complet.analyse.document(),
     }
 
 

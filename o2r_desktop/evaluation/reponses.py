@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.grille import Critere, Grille, TypeCritere
@@ -184,7 +185,8 @@ class ProjetAvis:
 class Evaluation:
     """All that the instructor said of one dossier; ``empreinte`` is that of the data once finalised.
 
-    ``projet`` holds the opinion as far as it is written; ``avis`` is None until one is chosen.
+    ``projet`` holds the opinion as far as it is written; ``avis`` is None until one is chosen. ``fiches`` holds
+    what was typed or retained in the analysis, JSON values by key (see ``analyse.saisie``).
     """
 
     numero: int
@@ -197,6 +199,7 @@ class Evaluation:
     instructeur: str = ""
     finalisee_le: datetime | None = None
     empreinte: str = ""
+    fiches: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def finalisee(self) -> bool:

@@ -22,11 +22,13 @@ FORMAT = "o2r-note/1"
 
 def donnees(dossier: Dossier, evaluation: Evaluation, grille: Grille, parametres: Parametres) -> dict[str, Any]:
     """Return what the note is made of, in JSON types: nothing computed, no state, no author, no date of making."""
+    analyse = {"analyse": dict(evaluation.fiches)} if evaluation.fiches else {}  # those before had none
     return {
         "dossier": _dossier(dossier),
         "evaluation": {
             "reponses": [_reponse(r) for _, r in sorted(evaluation.reponses.items())],
             "avis": None if evaluation.avis is None else _avis(evaluation.avis),
+            **analyse,
         },
         "grille": {"id": grille.id, "version": grille.version},
         "parametres": parametres.en_json(),

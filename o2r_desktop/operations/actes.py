@@ -54,6 +54,7 @@ CHAMPS: Mapping[str, str] = {
     "questions": "les questions au porteur",
     "instructeur": "l’instructeur",
     "etiquettes": "les étiquettes",
+    "analyse": "l’analyse",
 }
 """What each field of a state is called, with its article."""
 
@@ -63,13 +64,15 @@ class Genre(StrEnum):
 
     REPONSE: what one answer says and why to confirm it. PROJET: the opinion. Both as ``store.evaluations`` keeps
     them. QUESTIONS: {"questions": […]} of a dossier (``store.questions``). ATTRIBUTION: {"instructeur": …,
-    "etiquettes": […]} of a dossier (``store.attributions``).
+    "etiquettes": […]} of a dossier (``store.attributions``). ANALYSE: what was typed of a
+    dossier in its analysis, by key (``store.analyse``); an act on it keeps only what it changes.
     """
 
     REPONSE = "reponse"
     PROJET = "projet"
     QUESTIONS = "questions"
     ATTRIBUTION = "attribution"
+    ANALYSE = "analyse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

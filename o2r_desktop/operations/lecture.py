@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from o2r_desktop.operations.session import Session
 
 if TYPE_CHECKING:
+    from o2r_desktop.analyse import Analyse
     from o2r_desktop.dossiers.importation import Apercu
     from o2r_desktop.dossiers.model import Dossier, Enregistrement
     from o2r_desktop.evaluation.constats import Constat
@@ -24,6 +26,7 @@ class DossierComplet:
     constats: tuple[Constat, ...]
     priorite: str
     score: Score
+    analyse: Analyse
 
 
 def list_dossiers(session: Session, recherche: str = "") -> list[Apercu]:
@@ -42,13 +45,46 @@ def load_dossier(session: Session, numero: int) -> DossierComplet:
 
     dossier = read_record(session, store_dossiers.load(session.campagne, numero))
     evaluation = evaluations.load(session.campagne, numero)
+    analyse = analyse_of(session, dossier, evaluation)
     return DossierComplet(
         dossier=dossier,
         evaluation=replace(evaluation, etat=etat_evaluation(session.grille, evaluation)),
-        constats=controles.check(dossier, session.parametres, session.lot),
+        constats=all_constats(session, controles.check(dossier, session.parametres, session.lot), analyse),
         priorite=priorites.de_dossier(dossier, session.parametres).niveau,
         score=score.compute(session.grille, evaluation.reponses),
+        analyse=analyse,
     )
+
+
+def analyse_of(session: Session, dossier: Dossier, evaluation: Evaluation) -> Analyse:
+    """Return the analysis of a dossier with what was typed of it; the other dossiers count once they are read."""
+    from o2r_desktop.analyse import Analyse
+
+    return Analyse(
+        dossier=dossier,
+        parametres=session.parametres,
+        fiches=evaluation.fiches,
+        referentiels=session.referentiels,
+        panorama=session.panorama,
+    )
+
+
+def all_constats(session: Session, calcules: Sequence[Constat], analyse: Analyse) -> tuple[Constat, ...]:
+    """Return the findings on the form and those of the analysis, in the order of the grille."""
+    rangs = {critere.id: rang for rang, critere in enumerate(session.grille.criteres)}
+    tous = (*calcules, *analyse.constats())
+    return tuple(sorted(tous, key=lambda c: rangs.get(c.critere, len(rangs))))
+
+
+def with_fiches(session: Session, complet: DossierComplet, fiches: Mapping[str, Any]) -> DossierComplet:
+    """Return *complet* with what was typed in its analysis, its findings worked out again."""
+    from o2r_desktop.evaluation import controles
+
+    evaluation = replace(complet.evaluation, fiches=fiches)
+    analyse = analyse_of(session, complet.dossier, evaluation)
+    calcules = controles.check(complet.dossier, session.parametres, session.lot)
+    constats = all_constats(session, calcules, analyse)
+    return replace(complet, evaluation=evaluation, analyse=analyse, constats=constats)
 
 
 def evaluation_states(session: Session) -> dict[int, dict[str, object]]:

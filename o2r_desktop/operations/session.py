@@ -14,6 +14,8 @@ from o2r_desktop.resources import resource
 from o2r_desktop.store import connection
 
 if TYPE_CHECKING:
+    from o2r_desktop.analyse.panorama import Panorama
+    from o2r_desktop.analyse.referentiels import Referentiels
     from o2r_desktop.dossiers.correspondance import Attribut, Correspondance
     from o2r_desktop.dossiers.model import Colonne
     from o2r_desktop.evaluation.grille import Grille
@@ -34,6 +36,21 @@ class Session:
         self.parametres: Parametres = connection.parametres(campagne)
         self.grille: Grille = load_grille(connection.grille_toml(campagne), "grille.toml")
         self._liens: dict[tuple[Colonne, ...], tuple[Attribut | None, ...]] = {}
+        self.panorama: Panorama | None = None
+        """What the other dossiers say, once they are read (operations.analyse.load_panorama)."""
+
+    @cached_property
+    def referentiels(self) -> Referentiels:
+        """The lists that an analysis compares with: those of this campagne, else the shipped ones."""
+        from o2r_desktop.analyse.referentiels import Referentiels
+        from o2r_desktop.store import referentiels
+
+        propres = referentiels.load_all(self.campagne)
+        return Referentiels(propres={nom: garde.contenu for nom, garde in propres.items()})
+
+    def oublier_referentiels(self) -> None:
+        """Have the lists read again: one of them changed."""
+        self.__dict__.pop("referentiels", None)
 
     @cached_property
     def correspondance(self) -> Correspondance:
@@ -69,6 +86,7 @@ class Session:
     def oublier_lot(self) -> None:
         """Have the figures of the lot worked out again: the dossiers changed."""
         self.__dict__.pop("lot", None)
+        self.panorama = None
 
 
 def create_campagne(dossier: Path, *, maintenant: datetime) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from o2r_desktop.evaluation.superposition import Etat, ecarts, superposer
-from o2r_desktop.store import attributions, changements, dossiers, evaluations, journal, pile, questions
+from o2r_desktop.evaluation.superposition import Etat, changes, ecarts, superposer
+from o2r_desktop.store import analyse, attributions, changements, dossiers, evaluations, journal, pile, questions
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
 from o2r_desktop.store.journal import Acte, Action
@@ -28,6 +28,8 @@ class _Rayon:
 
     lire: Callable[[Base, int, str], Etat]
     ecrire: _Ecrire
+    large: bool = False
+    """Whether a state holds much that an act leaves as it is: only what changes is then kept of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ def change(
             apres = rayon.lire(db, numero, critere)
             if avant == apres:
                 continue
+            if rayon.large:
+                avant, apres = _reduits(avant, apres)
             geste = pile.Geste(
                 genre=genre, numero=numero, critere=critere, nom=nom, avant=avant, apres=apres, depuis=depuis
             )
@@ -113,6 +117,24 @@ def _basculer(db: Base, lot: Sequence[Ligne], de: str, vers: str, *, auteur: str
     return Bascule(actes=tuple(lot))
 
 
+def _reduits(avant: Etat, apres: Etat) -> tuple[Etat, Etat]:
+    """Return two states with only what differs from one to the other."""
+    noms = changes(avant, apres)
+    return ({n: v for n, v in avant.items() if n in noms}, {n: v for n, v in apres.items() if n in noms})
+
+
+def _ecrire_analyse(db: Base, numero: int, critere: str, etat: Etat, *, auteur: str, now: datetime) -> None:
+    """Write what was typed in the analysis; DossierError when the evaluation is finalised."""
+    evaluations.exiger_ouverte(db, numero)
+    avant = analyse.lire(db, numero)
+    analyse.ecrire(db, numero, etat, now=now)
+    change = _reduits(avant, analyse.lire(db, numero))
+    if change[0] != change[1]:
+        dits = [en_json(cote) for cote in change]
+        acte = Acte(action=Action.ANALYSE, numero=numero, critere=critere, avant=dits[0], apres=dits[1])
+        journal.append(db, [acte], auteur=auteur, now=now)
+
+
 def _de_dossier(
     lire: Callable[[Base, int], Etat], ecrire: Callable[[Base, int, Etat], None], action: Action
 ) -> _Rayon:
@@ -134,4 +156,5 @@ _RAYONS: Mapping[str, _Rayon] = {
     pile.PROJET: _Rayon(evaluations.projet_etat, evaluations.put_projet_etat),
     pile.QUESTIONS: _de_dossier(questions.lire, questions.ecrire, Action.QUESTIONS),
     pile.ATTRIBUTION: _de_dossier(attributions.lire, attributions.ecrire, Action.ATTRIBUTION),
+    pile.ANALYSE: _Rayon(lambda db, numero, _: analyse.lire(db, numero), _ecrire_analyse, large=True),
 }

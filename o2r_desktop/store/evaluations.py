@@ -17,7 +17,7 @@ from o2r_desktop.evaluation.reponses import (
     Reponse,
     TypeAvis,
 )
-from o2r_desktop.store import dossiers, journal, pile
+from o2r_desktop.store import analyse, dossiers, journal, pile
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.changements import flag, read, write
 from o2r_desktop.store.connection import Campagne, ecriture, lecture
@@ -28,6 +28,7 @@ from o2r_desktop.text import numero as numero_lisible
 __all__ = [
     "begun",
     "conclude",
+    "exiger_ouverte",
     "flag",
     "load",
     "load_all",
@@ -54,8 +55,11 @@ def load_all(campagne: Campagne) -> dict[int, Evaluation]:
         reponses: dict[int, dict[str, Reponse]] = {}
         for ligne in db.query("SELECT * FROM reponse ORDER BY numero, critere"):
             reponses.setdefault(ligne["numero"], {})[ligne["critere"]] = _reponse(ligne)
-        lignes = db.query("SELECT * FROM evaluation ORDER BY numero")
-        return {ligne["numero"]: _evaluation(ligne, reponses.get(ligne["numero"], {})) for ligne in lignes}
+        fiches = analyse.toutes(db)
+        return {
+            (numero := ligne["numero"]): _evaluation(ligne, reponses.get(numero, {}), fiches.get(numero, {}))
+            for ligne in db.query("SELECT * FROM evaluation ORDER BY numero")
+        }
 
 
 def begun(campagne: Campagne) -> frozenset[int]:
@@ -258,13 +262,19 @@ def reopen(campagne: Campagne, numero: int, motif: str, *, auteur: str, now: dat
         journal.append(db, [acte], auteur=auteur, now=now)
 
 
+def exiger_ouverte(db: Base, numero: int) -> None:
+    """Raise DossierError when the evaluation of a dossier is finalised, or when there is no such dossier."""
+    _ouverte(db, numero)
+
+
 def _lire(db: Base, numero: int) -> Evaluation:
     ligne = next(db.query("SELECT * FROM evaluation WHERE numero = ?", [numero]), None)
+    fiches = analyse.lire(db, numero)
     if ligne is None:
         grille, version = db.execute("SELECT grille, version FROM campagne").fetchone()
-        return Evaluation(numero=numero, grille=grille, version=version)
+        return Evaluation(numero=numero, grille=grille, version=version, fiches=fiches)
     reponses = db.query("SELECT * FROM reponse WHERE numero = ? ORDER BY critere", [numero])
-    return _evaluation(ligne, {r["critere"]: _reponse(r) for r in reponses})
+    return _evaluation(ligne, {r["critere"]: _reponse(r) for r in reponses}, fiches)
 
 
 def _ouverte(db: Base, numero: int) -> Evaluation:
@@ -348,19 +358,16 @@ def _cents(numero: int, annee: str, montant: Decimal) -> int:
     return cents
 
 
-def _evaluation(ligne: dict[str, Any], reponses: Mapping[str, Reponse]) -> Evaluation:
+def _evaluation(ligne: dict[str, Any], reponses: Mapping[str, Reponse], fiches: Mapping[str, Any]) -> Evaluation:
     projet = _projet(ligne)
     return Evaluation(
-        numero=ligne["numero"],
-        grille=ligne["grille"],
-        version=ligne["version"],
+        **{champ: ligne[champ] for champ in ("numero", "grille", "version", "instructeur", "empreinte")},
         etat=EtatEvaluation(ligne["etat"]),
         reponses=reponses,
         avis=projet.en_avis(),
         projet=projet,
-        instructeur=ligne["instructeur"],
         finalisee_le=instant_ou_rien(ligne["finalisee_le"]),
-        empreinte=ligne["empreinte"],
+        fiches=fiches,
     )
 
 

@@ -35,6 +35,8 @@ class Action(StrEnum):
     CORRESPONDANCE = "correspondance"
     QUESTIONS = "questions"
     ATTRIBUTION = "attribution"
+    ANALYSE = "analyse"
+    REFERENTIEL = "referentiel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,12 @@ from o2r_desktop.store.connection import Campagne, lecture
 from o2r_desktop.store.valeurs import en_json, iso, propre
 
 REPONSE, PROJET, QUESTIONS, ATTRIBUTION = "reponse", "projet", "questions", "attribution"
-"""Kinds of acts: an answer, the opinion, the questions to the porteur, instructor and labels."""
+ANALYSE = "analyse"
+"""Kinds of acts: an answer, the opinion, the questions to the porteur, instructor and labels, the analysis."""
 
 _CHAMPS = "a.id, a.lot, a.genre, a.numero, a.critere, a.nom, a.avant, a.apres, a.le, a.auteur"
 _FIGE = (
-    f"a.genre IN ('{REPONSE}', '{PROJET}') AND EXISTS (SELECT 1 FROM evaluation AS e "  # noqa: S608
+    f"a.genre IN ('{REPONSE}', '{PROJET}', '{ANALYSE}') AND EXISTS (SELECT 1 FROM evaluation AS e "  # noqa: S608
     f"WHERE e.numero = a.numero AND e.etat = '{EtatEvaluation.FINALISEE.value}')"
 )
 

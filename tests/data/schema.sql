@@ -43,6 +43,14 @@ CREATE TABLE acte (
     defait INTEGER NOT NULL DEFAULT 0 CHECK (defait IN (0, 1))
 ) STRICT;
 
+CREATE TABLE analyse (
+    numero INTEGER NOT NULL REFERENCES dossier (numero),
+    cle TEXT NOT NULL,
+    valeur TEXT NOT NULL,
+    le TEXT NOT NULL,
+    PRIMARY KEY (numero, cle)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE attribution (
     numero INTEGER PRIMARY KEY REFERENCES dossier (numero),
     instructeur TEXT NOT NULL,
@@ -177,6 +185,13 @@ CREATE TABLE note (
     projet INTEGER NOT NULL CHECK (projet IN (0, 1))
 ) STRICT;
 
+CREATE TABLE panorama (
+    numero INTEGER PRIMARY KEY REFERENCES dossier (numero),
+    empreinte TEXT NOT NULL,
+    regles TEXT NOT NULL,
+    contenu TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE piece (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     numero INTEGER NOT NULL REFERENCES dossier (numero),
@@ -210,6 +225,14 @@ CREATE TABLE question (
     echeance TEXT,
     reponse TEXT NOT NULL DEFAULT '',
     repondue_le TEXT
+) STRICT;
+
+CREATE TABLE referentiel (
+    nom TEXT PRIMARY KEY,
+    contenu TEXT NOT NULL,
+    origine TEXT NOT NULL,
+    le TEXT NOT NULL,
+    auteur TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE reglage (

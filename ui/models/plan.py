@@ -37,6 +37,7 @@ PREUVE, VIGILANCE, QUESTION = "▣", "⚑", "?"
 _ONGLETS = {
     Onglet.CONCLUSION: "Conclusion",
     Onglet.NOTE: "Note",
+    Onglet.ANALYSE: "Analyse",
     Onglet.QUESTIONS: "Questions",
     Onglet.HISTORIQUE: "Historique",
 }

@@ -18,6 +18,7 @@ _TITRES = {
     Onglet.NOTE: "Note",
     Onglet.QUESTIONS: "Questions",
     Onglet.HISTORIQUE: "Historique",
+    Onglet.ANALYSE: "Analyse",
 }
 
 

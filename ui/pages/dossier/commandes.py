@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
+from o2r_desktop.analyse.angles import Angle
+from o2r_desktop.text import NBSP
 from ui.navigation import Onglet
 from ui.pages.dossier.critere_touches import QUESTION
 from ui.pages.dossier.gestes import Gestes, TroisVolets
@@ -27,6 +29,7 @@ PROCHAIN = "Ctrl+Shift+Return"
 _ONGLETS = (
     ("&Formulaire", "", Onglet.FORMULAIRE),
     ("Pi&èces", "", Onglet.PIECES),
+    ("Anal&yse", "Ctrl+Shift+A", Onglet.ANALYSE),
     ("C&onclusion", "", Onglet.CONCLUSION),
     ("&Note", "", Onglet.NOTE),
     ("&Questions au porteur", "", Onglet.QUESTIONS),
@@ -68,6 +71,8 @@ def make_actions(page: DossierPage, gestes: Gestes, onglets: Onglets, panneaux: 
     a_faire.toggled.connect(page.plan.set_a_faire)
     for texte, touche, onglet in _ONGLETS:
         ajouter(texte, touche, partial(onglets.show, onglet))
+    for angle in Angle:
+        ajouter(f"Analyse{NBSP}: {angle.libelle}", "", partial(onglets.show_angle, angle))
     detacher = partial(onglets.act_on_pieces, onglets.pieces.toggle_detached)
     ajouter("Détacher la visionneuse, ou la rattacher", DETACHER, detacher)
     for texte, touche, faire in (

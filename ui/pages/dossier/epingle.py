@@ -20,6 +20,8 @@ class Epingle:
             return self._piece()
         if self._onglets.centre.onglet is Onglet.FORMULAIRE:
             return self._onglets.formulaire.selection
+        if self._onglets.centre.onglet is Onglet.ANALYSE:
+            return self._onglets.analyse.selection
         return None
 
     def open(self, preuve: Preuve) -> bool:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QTextCursor
 
+from o2r_desktop.analyse.angles import Angle
 from o2r_desktop.evaluation.grille import Critere
 from o2r_desktop.evaluation.lectures import Lecture
 from o2r_desktop.evaluation.reponses import Zone
 from ui.navigation import Onglet
+from ui.pages.dossier.analyse.volet import AnalyseVolet
 from ui.pages.dossier.centre import Centre
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.formulaire import FormulaireVolet
@@ -37,6 +39,7 @@ class Onglets(QObject):
         super().__init__()
         self.formulaire = FormulaireVolet(services)
         self.pieces = PiecesVolet(services)
+        self.analyse = AnalyseVolet(services)
         self.conclusion = ConclusionVolet(services, leave)
         self.note = NoteVolet(services)
         self.questions = QuestionsVolet(services)
@@ -44,6 +47,7 @@ class Onglets(QObject):
         volets: Mapping[Onglet, Volet] = {
             Onglet.FORMULAIRE: self.formulaire,
             Onglet.PIECES: self.pieces,
+            Onglet.ANALYSE: self.analyse,
             Onglet.CONCLUSION: self.conclusion,
             Onglet.NOTE: self.note,
             Onglet.QUESTIONS: self.questions,
@@ -57,8 +61,11 @@ class Onglets(QObject):
             self.pieces.mark_activated,
             self.conclusion.critere_requested,
             self.historique.critere_chosen,
+            self.analyse.critere_requested,
         ):
             chosen.connect(self.critere_chosen)
+        self.analyse.piece_requested.connect(self.show_empreinte)
+        self.analyse.champ_requested.connect(self.show_champ)
         self.lues: dict[str, Lecture] = {}
         """What was read of the pieces of the dossier since it was opened, by SHA-256."""
         self.totaux: dict[str, int] = {}
@@ -68,6 +75,11 @@ class Onglets(QObject):
         """Bring a tab into view and put the focus there."""
         self.centre.show_onglet(Onglet(onglet))
         self.centre.focus_first()
+
+    def show_angle(self, angle: Angle) -> None:
+        """Bring a side of the analysis into view and put the focus there."""
+        self.analyse.show_angle(angle)
+        self.show(Onglet.ANALYSE)
 
     def cycle(self, pas: int) -> None:
         """Bring the next tab into view, or the one before, and put the focus there."""

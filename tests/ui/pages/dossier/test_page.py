@@ -272,7 +272,7 @@ def test_ctrl_tab_goes_round_the_tabs(page: DossierPage, qtbot: QtBot) -> None:
         vus.append(page.centre.onglet)
     touche(qtbot, page, Qt.Key.Key_Backtab, CTRL | MAJ)
     vus.append(page.centre.onglet)
-    assert vus == [Onglet.PIECES, Onglet.CONCLUSION, Onglet.NOTE, Onglet.CONCLUSION]
+    assert vus == [Onglet.PIECES, Onglet.ANALYSE, Onglet.CONCLUSION, Onglet.ANALYSE]
 
 
 def test_entree_in_the_outline_opens_and_goes_to_the_answer(page: DossierPage, qtbot: QtBot) -> None:
@@ -298,7 +298,7 @@ def test_the_outline_brings_the_form_into_view(page: DossierPage) -> None:
 def test_every_action_has_its_own_key_and_a_french_name(page: DossierPage) -> None:
     actions = page.page_actions()
     touches = [a.shortcut().toString() for a in actions if not a.shortcut().isEmpty()]
-    assert len(touches) == len(set(touches)) == 16
+    assert len(touches) == len(set(touches)) == 17
     assert all(a.shortcutContext() == Qt.ShortcutContext.WidgetWithChildrenShortcut for a in actions)
     lettres = [a.text().partition("&")[2][:1].lower() for a in actions if "&" in a.text()]
     assert len(set(lettres)) == len(lettres)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from o2r_desktop.evaluation.ratios import DEFINITIONS, Exercice, Lecture, Ratio, ratios
+from o2r_desktop.analyse.finances.ratios import DEFINITIONS, Exercice, Lecture, Ratio, ratios
 
 
 def exercice(annee: int = 2024, **changements: Any) -> Exercice:

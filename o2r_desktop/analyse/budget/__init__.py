@@ -1,0 +1,5 @@
+"""The budget of the project (metier §§ 3.2 and 3.4)."""
+
+from o2r_desktop.analyse.budget.projet import Budget, analyser, constats, document, reperes
+
+__all__ = ["Budget", "analyser", "constats", "document", "reperes"]

@@ -1,0 +1,5 @@
+"""The territory of the project against the diagnostic of the AMI (metier § 4)."""
+
+from o2r_desktop.analyse.territoire.lieux import Territoire, analyser, document, reperes
+
+__all__ = ["Territoire", "analyser", "document", "reperes"]

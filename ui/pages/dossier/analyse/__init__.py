@@ -1,0 +1,1 @@
+"""The tab «Analyse» of a dossier and its six faces."""
