@@ -95,7 +95,6 @@ class PdfView(QWidget):
         self._garder = keep_place and bool(self.pages.sizes)
         if octets is None:
             self.pages.close()
-            self.canvas.restart()
         else:
             self.pages.open(octets, keep=self._garder)
         self._begin(1)
@@ -130,6 +129,8 @@ class PdfView(QWidget):
         self.canvas.clear_selection()
         if not self._garder:
             self._hit = -1
+            self.canvas.restart()  # nothing may be chosen on the sheets of the document before
+            self.vignettes.restart()
         self._pile.setCurrentWidget(self._feuilles)
         self._enable()
 

@@ -93,6 +93,11 @@ class Visionneuse(QWidget):
         return self.pdf.page if partie is self.pdf else self.autre.page if partie is self.autre else 0
 
     @property
+    def ready(self) -> bool:
+        """Whether the piece in view can be read: its pages are there, or it has none."""
+        return bool(self.page) or self._pile.currentWidget() not in (self.pdf, self.autre)
+
+    @property
     def total(self) -> int:
         """How many pages the piece in view has; 0 when it has none or they are not known."""
         return self.pdf.pages.total if self.paginee else 0

@@ -33,7 +33,9 @@ _LIGNES = 22
 """Lines of text that the pane shows; with less, the guide and the places to look at are folded."""
 _SEUL = f"Il ne reste que ce critère à traiter{NBSP}: répondez-y avant de conclure."
 _MONTANT = f"Le montant n’est pas enregistré{NBSP}: corrigez-le, ou effacez-le."
-_RIEN_A_EPINGLER = "Rien à épingler : sélectionnez un passage du formulaire ou d’une pièce, puis E."
+_RIEN_A_EPINGLER = (
+    f"Rien à épingler{NBSP}: attendez que la pièce s’affiche, ou choisissez un passage ou une valeur, puis E."
+)
 
 
 class CriterePane(QWidget):
@@ -175,7 +177,7 @@ class CriterePane(QWidget):
 
     def validate(self) -> None:
         """Write what is typed and go to the next critere that is not done."""
-        if self._critere is None or self._refused() or not self.leave():
+        if self._out_of_reach() or not self.leave():
             return
         suivant = self._next_to_do()
         if suivant == self.critere_id:

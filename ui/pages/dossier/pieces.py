@@ -117,7 +117,8 @@ class PiecesVolet(Volet):
     @property
     def shown(self) -> bool:
         """Whether what is in view is the piece that is chosen, and not the one before while it opens."""
-        return self.piece is not None and self.piece.presente and self.vue.cle == self.piece.empreinte
+        en_vue = self.piece is not None and self.piece.presente and self.vue.cle == self.piece.empreinte
+        return en_vue and self.vue.ready
 
     @property
     def detached(self) -> bool:

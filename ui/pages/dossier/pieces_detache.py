@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.page import Page
@@ -23,6 +23,8 @@ class FenetrePieces(QWidget):
     def __init__(self, fenetre: QWidget | None, reglages: Settings) -> None:
         super().__init__(fenetre, Qt.WindowType.Window)
         self._reglages = reglages
+        self._page: QWidget | None = None
+        self._touches: list[QShortcut] = []
         fill(QVBoxLayout(self), espace=0)
 
     def take(self, corps: QWidget, page: QWidget | None) -> None:
@@ -30,8 +32,10 @@ class FenetrePieces(QWidget):
         self.layout().addWidget(corps)  # type: ignore[union-attr]
         corps.show()
         if page is not None:
-            self.addActions(page.actions())
+            self._page = page
             self._bind_again(page)
+            self._follow(en_vue=page.isVisible())
+            page.installEventFilter(self)
         geometrie = self._reglages.octets(_GEOMETRIE)
         if geometrie == QByteArray() or not self.restoreGeometry(geometrie):
             self._place()
@@ -48,6 +52,23 @@ class FenetrePieces(QWidget):
             raccourci.setContext(Qt.ShortcutContext.WindowShortcut)
             raccourci.setAutoRepeat(modele.autoRepeat())
             raccourci.activated.connect(modele.activated)
+            self._touches.append(raccourci)
+
+    def _follow(self, *, en_vue: bool) -> None:
+        """Let the keys of the page act while it is in view; the one that brings the viewer back always does."""
+        if self._page is None:
+            return
+        for action in self._page.actions():
+            toujours = action.shortcut() == QKeySequence(DETACHER)
+            (self.addAction if en_vue or toujours else self.removeAction)(action)
+        for raccourci in self._touches:
+            raccourci.setEnabled(en_vue)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 Qt
+        """Know when the page of the dossier comes into view or leaves it."""
+        if watched is self._page and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._follow(en_vue=event.type() is QEvent.Type.Show)
+        return False
 
     def _place(self) -> None:
         """Come into view on another screen when there is one."""
