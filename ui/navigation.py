@@ -30,6 +30,7 @@ class Navigation(QObject):
     dossier_requested = Signal(object, str, str)
     champ_requested = Signal(object, str, int)
     piece_requested = Signal(object, str, int, str)
+    angle_requested = Signal(object, str)
     resume_requested = Signal()
     tri_requested = Signal()
     planning_requested = Signal()
@@ -65,6 +66,10 @@ class Navigation(QObject):
     def open_piece(self, numero: int, empreinte: str, *, page: int = 1, mots: str = "") -> None:
         """Open a dossier at a page, from 1, of the received piece that has this SHA-256, some words marked."""
         self.piece_requested.emit(numero, empreinte, page, mots)
+
+    def open_angle(self, numero: int, angle: str) -> None:
+        """Open a dossier at one side of its analysis, by the value of its Angle."""
+        self.angle_requested.emit(numero, angle)
 
     def resume(self) -> None:
         """Show again what was in view when the work on this campagne stopped."""

@@ -27,6 +27,7 @@ class Routes(QObject):
         navigation.dossier_requested.connect(self._dossier)
         navigation.champ_requested.connect(self._champ)
         navigation.piece_requested.connect(self._piece)
+        navigation.angle_requested.connect(self._angle)
         navigation.resume_requested.connect(self._reprendre)
         navigation.tri_requested.connect(self._trier)
         navigation.planning_requested.connect(self._planifier)
@@ -60,6 +61,11 @@ class Routes(QObject):
         page = self._opened(numero)
         if page is not None:
             page.show_piece(empreinte, numero_page, mots)
+
+    def _angle(self, numero: int, angle: str) -> None:
+        page = self._opened(numero)
+        if page is not None:
+            page.show_angle(angle)
 
     def _reprendre(self) -> None:
         from ui.pages.dossier.page import DossierPage

@@ -82,6 +82,9 @@ class UndoRedo(QObject):
             if isinstance(lignes, _Lignes):
                 lignes.show_numero(acte.numero)
             return
+        if acte.genre is Genre.ANALYSE and (angle := _angle(acte)):
+            self._services.navigation.open_angle(acte.numero, angle)
+            return
         self._services.navigation.open_dossier(
             acte.numero, critere_id=acte.critere, onglet=_ONGLETS.get(acte.genre)
         )
@@ -93,6 +96,14 @@ _ONGLETS = {
     Genre.ANALYSE: Onglet.ANALYSE,
 }
 """Where acts that are not on a critere alone are seen."""
+
+
+def _angle(acte: Acte) -> str:
+    """Return the side of the analysis that an act changed, by the first word of its keys; «» when none is known."""
+    from o2r_desktop.analyse.angles import de_cle  # the window starts without it
+
+    trouve = de_cle(next(iter((*acte.apres, *acte.avant)), ""))
+    return trouve.value if trouve else ""
 
 
 class _TextKeys(QObject):

@@ -32,6 +32,12 @@ _LIBELLES = {
 }
 
 
+def de_cle(cle: str) -> Angle | None:
+    """Return the side on which a key of the analysis is typed (see ``saisie``), None when none is known."""
+    mot = cle.partition("/")[0]
+    return Angle.FINANCES if mot == "comptes" else next((a for a in Angle if a.value == mot), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repere:
     """What the analysis found that may help to answer a critere: a sentence, where it is seen. Never a level."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from o2r_desktop.operations.session import Session
 
 if TYPE_CHECKING:
-    from o2r_desktop.analyse import Analyse
+    from o2r_desktop.analyse.ensemble import Analyse
     from o2r_desktop.dossiers.importation import Apercu
     from o2r_desktop.dossiers.model import Dossier, Enregistrement
     from o2r_desktop.evaluation.constats import Constat
@@ -58,7 +58,7 @@ def load_dossier(session: Session, numero: int) -> DossierComplet:
 
 def analyse_of(session: Session, dossier: Dossier, evaluation: Evaluation) -> Analyse:
     """Return the analysis of a dossier with what was typed of it; the other dossiers count once they are read."""
-    from o2r_desktop.analyse import Analyse
+    from o2r_desktop.analyse.ensemble import Analyse
 
     return Analyse(
         dossier=dossier,

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.etats import est_fait
 from o2r_desktop.evaluation.grille import Critere
 from o2r_desktop.evaluation.preuves import preuve_dite
@@ -22,6 +23,7 @@ from ui.pages.dossier.pied import MARGE, VALIDER, BarreCritere
 from ui.pages.dossier.preuves import EPINGLER, PreuvesView
 from ui.pages.dossier.questions_critere import QuestionsCritere
 from ui.pages.dossier.reconfirmer import CONFIRMER_REPONSE, Reconfirmer
+from ui.pages.dossier.reperes import ReperesView
 from ui.pages.dossier.reponse import ReponseView, valeur_de
 from ui.pages.dossier.vigilance import VIGILANCE, VigilanceView
 from ui.services import Services
@@ -49,6 +51,8 @@ class CriterePane(QWidget):
     """A Preuve whose place is to be shown, in the bytes that the dossier has now."""
     questions_requested = Signal()
     """The tab of the questions is wanted."""
+    angle_requested = Signal(str)
+    """A side of the analysis is wanted."""
 
     def __init__(self, services: Services, portee: QWidget) -> None:
         super().__init__()
@@ -58,6 +62,7 @@ class CriterePane(QWidget):
         self.enonce = Enonce(services)
         self.reconfirmer = Reconfirmer(services.theme)
         self.constat = ConstatView(services.theme)
+        self.reperes = ReperesView(services.theme)
         self.choix = ReponseView(services.theme)
         self._texte = CommentaireView(services.theme, self._open_phrases, PHRASES)
         self.commentaire = self._texte.champ
@@ -114,8 +119,8 @@ class CriterePane(QWidget):
         self._ecriture.open(complet, critere)
         reponse, modifiable = self._ecriture.reponse, not self._ecriture.refusal
         self.enonce.show_critere(complet.dossier, critere)
-        constats = [c for c in complet.constats if c.critere == critere.id]
-        self.constat.show_constats(constats, reponse, modifiable=modifiable)
+        self.constat.show_constats(self._constats(complet), reponse, modifiable=modifiable)
+        self.reperes.show_reperes(complet.analyse.reperes(critere.id))
         self.choix.show_reponse(critere, reponse, modifiable=modifiable)
         for texte in self._textes:
             texte.show()
@@ -141,14 +146,16 @@ class CriterePane(QWidget):
         if complet is ouvert:  # the page passed on what was just written
             self._show_saving()
             return
-        if complet.constats != ouvert.constats:
-            self._show(complet, critere.id)
-            return
+        change = self._constats(complet) != self._constats(ouvert)
         avant = self._ecriture.reponse
         self._ecriture.take(complet)
         apres, modifiable = self._ecriture.reponse, not self._ecriture.refusal
         for texte in self._textes:
             texte.update(avant)
+        if change and not self.constat.dirty:
+            self.constat.show_constats(self._constats(complet), apres, modifiable=modifiable)
+        if complet.analyse is not ouvert.analyse:
+            self.reperes.show_reperes(complet.analyse.reperes(critere.id))
         self.constat.update_decision(apres, modifiable=modifiable)
         self.choix.update_reponse(apres, modifiable=modifiable)
         self._show_around()
@@ -276,6 +283,9 @@ class CriterePane(QWidget):
     def _critere(self) -> Critere | None:
         return self._ecriture.critere
 
+    def _constats(self, complet: DossierComplet) -> list[Constat]:
+        return [c for c in complet.constats if c.critere == self.critere_id]
+
     @property
     def _champs(self) -> tuple[AutoText, ...]:
         return self.commentaire, self.vigilance.champ
@@ -356,6 +366,7 @@ class CriterePane(QWidget):
         self.enonce.source_requested.connect(self.source_requested)
         self.reconfirmer.bouton.clicked.connect(lambda *_: self._ecriture.confirm())
         self.constat.decided.connect(self._decided)
+        self.reperes.angle_requested.connect(self.angle_requested)
         self.constat.motif.left.connect(self._ecriture.breathe)
         self.choix.chosen.connect(self._chosen)
         self.choix.montant.left.connect(self._ecriture.breathe)
@@ -373,7 +384,7 @@ class CriterePane(QWidget):
     def _scrolled(self) -> QScrollArea:
         contenu = QWidget()
         corps = QVBoxLayout(contenu)
-        parties = (self.reconfirmer, self.enonce, self.constat, self.choix, self._texte)
+        parties = (self.reconfirmer, self.enonce, self.constat, self.reperes, self.choix, self._texte)
         demande = Flow()
         demande.addWidget(self.demander)
         fill(corps, *parties, self.preuves, self.vigilance, demande, self.questions, 1, espace=10)

@@ -15,6 +15,7 @@ from ui.pages.dossier.analyse.volet import AnalyseVolet
 from ui.pages.dossier.centre import Centre
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.formulaire import FormulaireVolet
+from ui.pages.dossier.formulaire_texte import AUTRES
 from ui.pages.dossier.historique import HistoriqueVolet
 from ui.pages.dossier.note import NoteVolet
 from ui.pages.dossier.pieces import PiecesVolet
@@ -76,9 +77,9 @@ class Onglets(QObject):
         self.centre.show_onglet(Onglet(onglet))
         self.centre.focus_first()
 
-    def show_angle(self, angle: Angle) -> None:
+    def show_angle(self, angle: str) -> None:
         """Bring a side of the analysis into view and put the focus there."""
-        self.analyse.show_angle(angle)
+        self.analyse.show_angle(Angle(angle))
         self.show(Onglet.ANALYSE)
 
     def cycle(self, pas: int) -> None:
@@ -95,9 +96,9 @@ class Onglets(QObject):
             self.formulaire.focus_search()
 
     def show_section(self, nom: str) -> None:
-        """Show a part of the form."""
+        """Show a part of the form, «» for the answers that belong to none."""
         self.centre.show_onglet(Onglet.FORMULAIRE)
-        self.formulaire.show_section(nom)
+        self.formulaire.show_section(nom or AUTRES)
 
     def show_champ(self, champ: str, rang: int = 1) -> bool:
         """Show a field of the form, by attribute or label; return False when there is none."""

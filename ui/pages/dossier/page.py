@@ -18,7 +18,6 @@ from ui.pages.dossier.echec import BarreEchec
 from ui.pages.dossier.entete import Entete
 from ui.pages.dossier.epingle import Epingle
 from ui.pages.dossier.faces import make_faces
-from ui.pages.dossier.formulaire_texte import AUTRES
 from ui.pages.dossier.gestes import Gestes, TroisVolets
 from ui.pages.dossier.onglets import Onglets
 from ui.pages.dossier.parcours import OFFRE, CritereDuParcours, Parcours, critere_voulu
@@ -141,6 +140,11 @@ class DossierPage(Page):
     def show_piece(self, empreinte: str, page: int = 1, mots: str = "") -> bool:
         """Show a page, from 1, of the received piece of this SHA-256, some words marked; False without one."""
         return self._complet is not None and self._onglets.show_empreinte(empreinte, page, mots=mots)
+
+    def show_angle(self, angle: str) -> None:
+        """Show one side of the analysis."""
+        if self._complet is not None:
+            self._onglets.show_angle(angle)
 
     def set_voisins(self, numeros: Sequence[int], vue: str) -> None:
         """Take the list that «previous» and «next» follow, and its name."""
@@ -347,9 +351,6 @@ class DossierPage(Page):
             self._commandes.lecture.setChecked(False)
             self.critere.focus_first()
 
-    def _show_partie(self, section: str) -> None:
-        self._onglets.show_section(section or AUTRES)
-
     def _go_liste(self) -> None:
         self.services.navigation.go("dossiers")
 
@@ -379,7 +380,7 @@ class DossierPage(Page):
         self.entete.liste_requested.connect(self._go_liste)
         self.entete.voisin_requested.connect(self.open_voisin)
         self.plan.critere_chosen.connect(self._open_and_focus)
-        self.plan.partie_chosen.connect(self._show_partie)
+        self.plan.partie_chosen.connect(self._onglets.show_section)
         self.plan.piece_chosen.connect(self._onglets.show_rang)
         self.plan.onglet_chosen.connect(self._onglets.show)
         self.parcours.pane.dossier_chosen.connect(self._open_numero)
@@ -391,6 +392,7 @@ class DossierPage(Page):
         self.critere.preuve_requested.connect(self._epingle.open)
         self.critere.questions_requested.connect(partial(self._onglets.show, Onglet.QUESTIONS))
         self.critere.source_requested.connect(self.show_champ)
+        self.critere.angle_requested.connect(self.show_angle)
         self.entete.reconfirmer_requested.connect(self.open_a_reconfirmer)
         self._onglets.formulaire.piece_requested.connect(self._onglets.show_rang)
         self._onglets.piece_changed.connect(self.plan.show_piece)
