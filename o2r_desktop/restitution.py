@@ -15,6 +15,7 @@ from o2r_desktop.evaluation.score import Score
 from o2r_desktop.notes import content, files
 from o2r_desktop.notes.imprimeur import Imprime, Imprimeur, imprimer
 from o2r_desktop.operations import DossierComplet, Session
+from o2r_desktop.operations.analyse import situate
 from o2r_desktop.operations.questions import load_questions
 from o2r_desktop.progress import Reporter, SilentReporter
 from o2r_desktop.store import analyse as store_analyse
@@ -193,6 +194,7 @@ def note_content(session: Session, complet: DossierComplet, lot: content.LotNote
         now=moment_des_donnees(session, complet, questions),
         version=__version__,
         questions=questions,
+        analyse=situate(session, complet).analyse,
     )
 
 

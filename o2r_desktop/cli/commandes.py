@@ -25,6 +25,7 @@ from o2r_desktop.cli import (
 )
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
+from o2r_desktop.operations.analyse import situate
 from o2r_desktop.operations.questions import load_questions
 from o2r_desktop.text import NBSP, PARIS, pluriel
 
@@ -79,6 +80,7 @@ def dossier(arguments: argparse.Namespace) -> int:
     """Show one dossier."""
     with _session(arguments, lecture_seule=True) as session:
         complet = operations.load_dossier(session, arguments.numero)
+        complet = situate(session, complet) if arguments.json else complet
         posees, aujourd_hui = load_questions(session, arguments.numero), session.horloge().astimezone(PARIS).date()
     ecrire(
         documents.dossier_complet(complet, posees, aujourd_hui), affichage.dossier(complet), en_json=arguments.json

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from o2r_desktop.analyse.ensemble import Analyse
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.grille import Grille
@@ -35,12 +36,14 @@ def content(
     now: datetime,
     version: str,
     questions: Sequence[Question] = (),
+    analyse: Analyse | None = None,
 ) -> NoteContent:
     """Return the note of *dossier*; *now* is the aware time that dates
     it (that of the data gives the same bytes every day), *lot* is None when the dossier stands alone.
 
     *questions* are no data of the evaluation: its fingerprint leaves them out, so that an exchange that goes on
-    after the opinion does not outdate it.
+    after the opinion does not outdate it. *analyse* situates the dossier among the others; without it, what was
+    typed is analysed alone.
     """
     m = Matiere(
         dossier=dossier,
@@ -53,6 +56,7 @@ def content(
         lot=lot,
         now=now,
         version=version,
+        comparee=analyse,
         questions=tuple(q for q in questions if q.texte.strip() or q.reponse.strip()),
     )
     base = donnees(dossier, evaluation, grille, parametres)

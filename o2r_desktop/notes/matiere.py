@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
+from o2r_desktop.analyse.ensemble import Analyse
 from o2r_desktop.dossiers.budget import BudgetProjet, Serie, lire_budget, lire_serie, somme
 from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.constats import Constat
@@ -39,6 +40,14 @@ class Matiere:
     version: str
     perimee: bool = False
     questions: Sequence[Question] = ()
+    comparee: Analyse | None = None
+
+    @cached_property
+    def analyse(self) -> Analyse:
+        """The analysis: beside the other dossiers when they were read, else alone."""
+        return self.comparee or Analyse(
+            dossier=self.dossier, parametres=self.parametres, fiches=self.evaluation.fiches
+        )
 
     @cached_property
     def budget(self) -> BudgetProjet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from o2r_desktop.progress import Reporter, SilentReporter
 if TYPE_CHECKING:
     from o2r_desktop.analyse.panorama import DossierVu, Panorama
     from o2r_desktop.analyse.referentiels import Referentiel
+    from o2r_desktop.operations.lecture import DossierComplet
     from o2r_desktop.operations.session import Session
 
 _LOT = 50
@@ -39,6 +40,15 @@ def load_panorama(session: Session, reporter: Reporter | None = None) -> Panoram
         vus |= lot
     session.panorama = panorama.Panorama(dossiers=dict(sorted(vus.items())))
     return session.panorama
+
+
+def situate(session: Session, complet: DossierComplet) -> DossierComplet:
+    """Return a dossier with its analysis beside all the others, which are read when they are not yet."""
+    if session.panorama is None:
+        load_panorama(session)
+    if complet.analyse.panorama is session.panorama:
+        return complet
+    return replace(complet, analyse=replace(complet.analyse, panorama=session.panorama))
 
 
 def _voir(session: Session, numeros: list[int]) -> dict[int, DossierVu]:
