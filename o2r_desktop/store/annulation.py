@@ -20,7 +20,7 @@ from o2r_desktop.store.dossiers import load_many, put_rows
 from o2r_desktop.store.journal import Acte, Action
 from o2r_desktop.store.valeurs import en_json, iso, propre
 
-_TRAVAIL = ("evaluation", "note", "question", "attribution", "acte")
+_TRAVAIL = ("evaluation", "note", "question", "attribution", "analyse", "acte")
 """Tables whose rows are somebody's work on a dossier: with one of them it stays, and an undoing names it."""
 _LOT = 500
 """Records put back between two looks at the cancel button."""
@@ -256,7 +256,7 @@ def _retirer_pieces(db: Base, ids: Sequence[int], retires: Sequence[int], gardes
 
 def _retirer(db: Base, numeros: Iterable[int]) -> None:
     cles = [(n,) for n in numeros]
-    for table in ("lecture", "resume", "dossier_version", "piece_en_erreur", "dossier"):
+    for table in ("lecture", "resume", "panorama", "dossier_version", "piece_en_erreur", "dossier"):
         db.conn.executemany(f"DELETE FROM {table} WHERE numero = ?", cles)  # noqa: S608 a constant
 
 

@@ -19,7 +19,8 @@ from o2r_desktop.dossiers.importation import Apercu, DossierLu, ExportRead
 from o2r_desktop.dossiers.model import Colonne, Enregistrement, Origine
 from o2r_desktop.errors import StoreError
 from o2r_desktop.evaluation.reponses import Avis, Changement, Reponse, TypeAvis
-from o2r_desktop.operations import Session
+from o2r_desktop.operations import Session, actes
+from o2r_desktop.operations.analyse import load_panorama
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.store import backup, connection, evaluations, journal
 from o2r_desktop.store import dossiers as store_dossiers
@@ -157,6 +158,16 @@ def test_a_new_dossier_that_somebody_began_is_kept_and_named(session: Session) -
     assert evaluations.load(session.campagne, 2).reponses["REC-05"].commentaire == "à lire"
     importer(session, {1: UN, 2: UN})
     assert reception.compte_rendu(session, 2).nouveaux == (1,)
+
+
+def test_a_dossier_whose_accounts_were_typed_is_kept_and_its_derived_lines_go(session: Session) -> None:
+    (import_id,) = importer(session, {1: UN, 2: UN})
+    actes.change(session, actes.Genre.ANALYSE, {1: {"comptes/2024/total_produits": {"declare": "1"}}}, "comptes")
+    load_panorama(session)
+    faite = reception.undo_import(session, import_id)
+    assert (faite.retires, faite.gardes) == ((2,), (1,))
+    assert list(load_panorama(session).dossiers) == [1]
+    assert verify(session.campagne) == []
 
 
 def test_an_answer_given_on_what_goes_back_is_to_be_confirmed(session: Session) -> None:
