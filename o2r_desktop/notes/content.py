@@ -13,7 +13,7 @@ from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import Evaluation
 from o2r_desktop.evaluation.score import Score
-from o2r_desktop.notes import annexes, echanges, rubriques
+from o2r_desktop.notes import annexes, credibilite, echanges, finances, rubriques
 from o2r_desktop.notes.donnees import donnees, empreinte, empreinte_dossier, fichier
 from o2r_desktop.notes.matiere import Matiere
 from o2r_desktop.notes.modele import LotNote, NoteContent, Rubrique
@@ -98,8 +98,8 @@ def _rubriques(m: Matiere, marque: str) -> tuple[Rubrique, ...]:
         rubriques.controles(m),
         rubriques.projet(m),
         rubriques.priorites(m),
-        rubriques.finances(m),
-        rubriques.credibilite(m),
+        finances.finances(m),
+        credibilite.credibilite(m),
         rubriques.appreciations(m),
         rubriques.points_entiers(m),
         echanges.echanges(m),

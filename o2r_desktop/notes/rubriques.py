@@ -1,17 +1,16 @@
 """The parts of a note between page 1 and the annexes."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from o2r_desktop.dossiers.budget import Chiffre, Serie, lire_chiffre, lire_serie, somme
+from o2r_desktop.dossiers.budget import lire_serie
 from o2r_desktop.dossiers.identifiers import groupe
 from o2r_desktop.dossiers.territoires import codes_departements, nom_departement
-from o2r_desktop.evaluation.grille import Critere, Section, TypeCritere
-from o2r_desktop.notes.matiere import CREDIBILITE, ELIGIBILITE, FINANCES, PRIORITES, RECEVABILITE, Matiere
+from o2r_desktop.notes.matiere import ELIGIBILITE, PRIORITES, RECEVABILITE, Matiere
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Puces, Renvoi, Rubrique, Table, Texte, Titre
+from o2r_desktop.notes.sections import ancre_section, bloc_section, table_criteres
 from o2r_desktop.notes.synthese import demande_dite, points, table_annees, vigilances
-from o2r_desktop.notes.valeurs import TIRET, chiffre_dit, dit, etiquette, passage, total_dit
-from o2r_desktop.text import date_courte, enumeration, montant, nombre, normalise, pluriel, pourcentage
+from o2r_desktop.notes.valeurs import chiffre_dit, dit, ou_vide, total_dit
+from o2r_desktop.text import date_courte, enumeration, montant, normalise
 
 _DECLARE = Texte("Déclaré par le porteur dans le formulaire, sauf mention contraire.", Forme.LEGENDE)
 
@@ -23,11 +22,11 @@ def identification(m: Matiere) -> Rubrique:
     commune = f"{p.code_postal} {p.localite}".strip()
     lieu = ", ".join(x for x in (p.adresse, commune if normalise(commune) not in normalise(p.adresse) else "") if x)
     fiche = Fiche((
-        ("Porteur", _ou_vide(p.nom)),
-        ("Numéro SIRET", _ou_vide(groupe(p.siret))),
+        ("Porteur", ou_vide(p.nom)),
+        ("Numéro SIRET", ou_vide(groupe(p.siret))),
         ("Nature déclarée", dit(d, "nature_porteur")),
-        ("Forme juridique (répertoire)", _ou_vide(forme)),
-        ("Siège (répertoire)", _ou_vide(lieu)),
+        ("Forme juridique (répertoire)", ou_vide(forme)),
+        ("Siège (répertoire)", ou_vide(lieu)),
         ("Création déclarée", dit(d, "date_creation")),
         ("Création (répertoire)", date_courte(p.date_creation) if p.date_creation else "non renseignée"),
         ("Objet social", dit(d, "objet_social")),
@@ -45,10 +44,6 @@ def identification(m: Matiere) -> Rubrique:
     )
 
 
-def _ou_vide(texte: str) -> str:
-    return texte.strip() or "non renseigné"
-
-
 def _deux(premier: str, second: str) -> str:
     return f"{premier}, {second}" if second else premier
 
@@ -64,9 +59,9 @@ def _consortium(m: Matiere) -> tuple[Contenu, ...]:
         return (Texte("Aucun membre dans l’export ; la question du consortium est sans réponse."),)
     lignes = tuple(
         (
-            _ou_vide(x.nom),
-            _ou_vide(groupe(x.siret)),
-            _ou_vide(x.role),
+            ou_vide(x.nom),
+            ou_vide(groupe(x.siret)),
+            ou_vide(x.role),
             montant(x.contribution) if x.contribution is not None else "non renseignée",
         )
         for x in membres
@@ -90,28 +85,6 @@ def controles(m: Matiere) -> Rubrique:
     for section in m.sections(RECEVABILITE, ELIGIBILITE):
         contenu += [Titre(section.libelle, ancre_section(section)), table_criteres(m, section.criteres)]
     return Rubrique(titre="Recevabilité et éligibilité", ancre="controles", contenu=tuple(contenu))
-
-
-def table_criteres(m: Matiere, criteres: Sequence[Critere]) -> Table:
-    """Return criteria with their answer, and what was computed, judged and found."""
-    echelle = any(c.type is TypeCritere.ECHELLE for c in criteres)
-    return Table(
-        entetes=("Critère", "Réponse", "Ce qui la fonde"),
-        lignes=tuple(
-            (
-                f"{c.id} · {c.libelle}",
-                etiquette(c, m.reponse(c), m.constats_de(c)),
-                passage(m.reponse(c), m.constats_de(c), m.dossier.pieces),
-            )
-            for c in criteres
-        ),
-        parts=(26, 25, 49) if echelle else (31, 18, 51),
-    )
-
-
-def ancre_section(section: Section) -> str:
-    """Return the anchor of a section."""
-    return f"section-{section.id}"
 
 
 def projet(m: Matiere) -> Rubrique:
@@ -181,146 +154,6 @@ def priorites(m: Matiere) -> Rubrique:
     )
 
 
-def finances(m: Matiere) -> Rubrique:
-    """Return what is known of the health of the body: honestly little while its accounts are not entered."""
-    structure = lire_chiffre(m.dossier, "budget_annuel")
-    return Rubrique(
-        titre="Santé financière",
-        ancre="finances",
-        contenu=(
-            Texte(
-                "Comptes non saisis : le bilan et le compte de résultat des trois derniers exercices ne sont pas "
-                "dans l’application, aucun ratio n’est calculé. Lire les comptes joints au dossier.",
-                Forme.ATTENTION,
-            ),
-            Fiche((
-                ("Budget annuel N-1", f"{chiffre_dit(structure)} (déclaré)"),
-                ("Poids de la demande", _poids(m.budget.demandes, structure, m.annees)),
-            )),
-            *appreciation(m, FINANCES),
-        ),
-    )  # fmt: skip
-
-
-def _poids(demandes: Serie, structure: Chiffre, annees: Sequence[str]) -> str:
-    connues = [(c.valeur, an) for c, an in zip(demandes, annees, strict=True) if c.valeur is not None]
-    if not connues or not structure.valeur:
-        return "non calculable"
-    haute, annee = max(connues)
-    part = pourcentage(haute * 100 / structure.valeur, 1)
-    reste = "" if len(connues) == len(demandes) else ", sur les années connues"
-    return (
-        f"{part} (calculé : demande la plus haute, {montant(haute)} en {annee}, ÷ budget annuel N-1 "
-        f"de {montant(structure.valeur)}{reste})"
-    )
-
-
-def credibilite(m: Matiere) -> Rubrique:
-    """Return the budget declared and retained, by year."""
-    b = m.budget
-    ecarte = montant(b.a_ecarter) if b.a_ecarter is not None else "inconnu"
-    plafond = montant(b.plafond) if b.plafond is not None else "non calculable"
-    fiche = Fiche((
-        ("Formation à écarter", f"{ecarte} (AMI, Conditions d’éligibilité : dépenses de formation non éligibles)"),
-        ("Plafond de la contribution", f"{plafond} (coûts éligibles − cofinancements ; C. trav. D. 5316-7)"),
-        ("Contributions volontaires", f"{chiffre_dit(b.contributions_volontaires)}, hors des sommes retenues"),
-        ("Charges de personnel", chiffre_dit(b.personnel)),
-        ("Charges indirectes", chiffre_dit(b.indirectes)),
-        ("Coût par bénéficiaire", _par_tete(m)),
-    ))  # fmt: skip
-    return Rubrique(
-        titre="Crédibilité financière",
-        ancre="credibilite",
-        contenu=(
-            _budget(m),
-            Texte(
-                "« – » : le formulaire ne donne pas cette somme par année, ou elle ne peut pas être retenue "
-                "sans choix de l’instructeur.",
-                Forme.LEGENDE,
-            ),
-            fiche,
-            *_cofinancements(m),
-            *appreciation(m, CREDIBILITE),
-        ),
-    )
-
-
-def _budget(m: Matiere) -> Table:
-    b = m.budget
-    dits = {"Coût du projet": (b.couts, b.cout_total), "Contribution demandée": (b.demandes, b.demande_total)}
-    lignes: list[tuple[str, ...]] = []
-    for ligne in b.lignes():
-        declare = [_somme(v) for v in ligne.declare]
-        if ligne.nom in dits:
-            annees, total = dits[ligne.nom]
-            declare = [chiffre_dit(c) for c in annees]
-            declare.append(_somme(ligne.declare[-1]) if ligne.declare[-1] is not None else total.etat.value)
-        lignes.append((f"{ligne.nom} (déclaré)", *declare))
-        lignes.append((f"{ligne.nom} (retenu)", *(_somme(v) for v in ligne.retenu)))
-    return Table(
-        entetes=("Somme", *m.annees, "Total"),
-        lignes=tuple(lignes),
-        parts=(2.3, 1, 1, 1, 1.05),
-        alignes=("gauche", "droite", "droite", "droite", "droite"),
-        fortes=frozenset(i for i in range(len(lignes)) if i % 2),
-    )
-
-
-def _somme(valeur: Decimal | None) -> str:
-    return TIRET if valeur is None else montant(valeur)
-
-
-def _par_tete(m: Matiere) -> str:
-    valeur = m.cout_par_beneficiaire
-    if valeur is None:
-        return "non calculable"
-    total = nombre(somme(m.beneficiaires) or 0)
-    return f"{montant(valeur)} (calculé : coût total ÷ {total} bénéficiaires)"
-
-
-def _cofinancements(m: Matiere) -> tuple[Contenu, ...]:
-    b = m.budget
-    if b.cofinancements is None:
-        return (Texte("Cofinancements : l’export ne comporte pas ce bloc.", Forme.LEGENDE),)
-    if not b.cofinancements:
-        return (Texte("Aucun cofinancement déclaré.", Forme.LEGENDE),)
-    lignes = tuple(
-        (_ou_vide(c.financeur), _ou_vide(c.annee), _ou_vide(c.statut),
-         montant(c.montant) if c.montant is not None else "non renseigné")
-        for c in b.cofinancements
-    )  # fmt: skip
-    return (
-        Titre("Cofinancements déclarés"),
-        Table(
-            entetes=("Financeur", "Année", "Statut", "Montant"),
-            lignes=lignes,
-            parts=(40, 15, 25, 20),
-            alignes=("gauche", "gauche", "gauche", "droite"),
-        ),
-    )
-
-
-def appreciation(m: Matiere, identifiant: str) -> tuple[Contenu, ...]:
-    """Return the heading and the table of one section of the grille, nothing when the grille has none."""
-    return tuple(bloc for section in m.sections(identifiant) for bloc in bloc_section(m, section))
-
-
-def bloc_section(m: Matiere, section: Section) -> tuple[Contenu, ...]:
-    """Return a section: its score, the criteria that hold something, the names of the others."""
-    score = m.score.par_section.get(section.id)
-    dite = f"{nombre(score, 1)} sur 100" if score is not None else "non notée"
-    poids = f", poids {section.poids} (proposition)" if section.poids else ""
-    pleins = [c for c in section.criteres if c.id in m.evaluation.reponses or m.constats_de(c)]
-    vides = [c for c in section.criteres if c not in pleins]
-    contenu: list[Contenu] = [Titre(f"{section.libelle} : {dite}{poids}", ancre_section(section))]
-    if pleins:
-        contenu.append(table_criteres(m, pleins))
-    if vides:
-        noms = enumeration([f"{c.libelle} ({c.id})" for c in vides])
-        contenu.append(Texte(f"{pluriel(len(vides), 'critère')} sans réponse : {noms}.", Forme.LEGENDE))
-    return tuple(contenu)
-
-
 def appreciations(m: Matiere) -> Rubrique:
     """Return the other sections, one block each."""
     blocs = tuple(bloc for section in m.autres_sections for bloc in bloc_section(m, section))
@@ -354,7 +187,7 @@ def proposition(m: Matiere) -> Rubrique:
         contenu.append(
             Fiche((
                 ("Avis", avis.avis.libelle),
-                ("Motif", _ou_vide(avis.motif)),
+                ("Motif", ou_vide(avis.motif)),
                 ("Réserves et conditions", avis.reserves.strip() or "aucune"),
                 ("Contribution demandée", demande_dite(m)),
                 ("Contribution proposée", montant(avis.montant) if avis.montant is not None else "aucune"),

@@ -173,3 +173,8 @@ def court(texte: str, longueur: int) -> str:
     if " " in coupe[longueur // 2 :]:
         coupe = coupe.rsplit(" ", 1)[0]
     return coupe.rstrip(f" ,;:.{NBSP}{NNBSP}") + "…"
+
+
+def ou_vide(texte: str) -> str:
+    """Return a text, or «non renseigné»."""
+    return texte.strip() or "non renseigné"
