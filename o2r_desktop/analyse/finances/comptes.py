@@ -1,5 +1,6 @@
 """The accounts of a body as they were typed: some exercices, each post with its source."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +15,10 @@ EXERCICES_MAX = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciceSaisi:
-    """One closed year as it was typed; ``montants`` by key of post. ``mois`` is its length.
+    """One year as it was typed; ``montants`` by key of post. ``mois`` is its length.
 
-    ``certification`` is «», «certifie», «certifie_avec_reserve», «refus» or «sans_objet»; ``cloture`` an ISO date.
+    ``certification`` is «», «certifie», «certifie_avec_reserve», «refus» or «sans_objet»; ``cloture`` an ISO date;
+    ``previsionnel`` when it is a forecast: shown, never in a ratio.
     """
 
     annee: int
@@ -24,6 +26,7 @@ class ExerciceSaisi:
     mois: int = 12
     cloture: str = ""
     certification: str = ""
+    previsionnel: bool = False
 
     def montant(self, poste: str) -> MontantSaisi:
         """Return the amount of a post, an empty one when nothing was typed."""
@@ -31,6 +34,7 @@ class ExerciceSaisi:
 
 
 _RIEN = MontantSaisi()
+_ANNEE = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def cle_poste(annee: int, poste: str) -> str:
@@ -39,7 +43,10 @@ def cle_poste(annee: int, poste: str) -> str:
 
 
 def cle_exercice(annee: int) -> str:
-    """Return the key under which what is said of an exercice is kept: {"mois", "cloture", "certification"}."""
+    """Return the key under which what is said of an exercice is kept: its length, end, certification, kind.
+
+    {"mois": 12, "cloture": "2024-12-31", "certification": "certifie", "previsionnel": false}
+    """
     return f"{PREFIXE}/{annee}"
 
 
@@ -49,7 +56,7 @@ def lire_comptes(fiches: Fiches) -> tuple[ExerciceSaisi, ...]:
     details: dict[int, Mapping[str, Any]] = {}
     for cle, brut in de_prefixe(fiches, PREFIXE):
         annee, _, poste = cle.partition("/")
-        if not annee.isdecimal():
+        if not _ANNEE.fullmatch(annee):
             continue
         montants.setdefault(int(annee), {})
         if not poste and isinstance(brut, Mapping):
@@ -64,7 +71,8 @@ def _exercice(annee: int, montants: Mapping[str, MontantSaisi], details: Mapping
     return ExerciceSaisi(
         annee=annee,
         montants=montants,
-        mois=mois if isinstance(mois, int) and 1 <= mois <= 24 else 12,
+        mois=mois if type(mois) is int and 1 <= mois <= 24 else 12,
         cloture=texte(details.get("cloture")),
         certification=texte(details.get("certification")),
+        previsionnel=details.get("previsionnel") is True,
     )

@@ -5,60 +5,49 @@ inflate a balance sheet without being free, are shown apart. Public bodies and b
 exercices are «sans objet».
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-ZERO = Decimal(0)
-Montant = Decimal | None
+from o2r_desktop.analyse.finances import phrases
+from o2r_desktop.analyse.finances.definitions import DEFINITIONS, POIDS, Definition, Suite
+from o2r_desktop.analyse.finances.demande import Demande
+from o2r_desktop.analyse.finances.mesures import (
+    NOMS,
+    Exercice,
+    Lecture,
+    Montant,
+    annualise,
+    inconnus,
+    part,
+    sources,
+    valeur,
+)
+from o2r_desktop.analyse.saisie import Source
 
+__all__ = ["DEFINITIONS", "Entree", "Exercice", "Lecture", "Montant", "Ratio", "ratios"]
 
-class Lecture(StrEnum):
-    """How a ratio reads (proposition)."""
-
-    VERT = "vert"
-    ORANGE = "orange"
-    ROUGE = "rouge"
-    INFORMATIF = "informatif"
-    INCONNU = "inconnu"
-    SANS_OBJET = "sans objet"
+ORGANISME_PUBLIC = "organisme public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exercice:
-    """Figures of one closed year, in euros; None is unknown, never zero.
+class Entree:
+    """One input of a ratio in one exercice: its amount, where it was read, why it was taken when untyped."""
 
-    ``fonds_propres`` leaves dedicated funds out; ``charges_decaissables`` leaves depreciation out.
-    """
-
+    nom: str
     annee: int
-    fonds_propres: Montant = None
-    report_a_nouveau: Montant = None
-    fonds_dedies: Montant = None
-    provisions: Montant = None
-    dettes_long_terme: Montant = None
-    dettes_financieres: Montant = None
-    dettes_exploitation: Montant = None
-    dettes_court_terme: Montant = None
-    total_bilan: Montant = None
-    actif_immobilise: Montant = None
-    actif_circulant: Montant = None
-    stocks: Montant = None
-    creances: Montant = None
-    produits: Montant = None
-    charges_decaissables: Montant = None
-    charges_personnel: Montant = None
-    subventions: Montant = None
-    premier_financeur: Montant = None
-    dotations: Montant = None
-    reprises: Montant = None
-    resultat: Montant = None
+    valeur: Montant
+    sources: tuple[Source, ...] = ()
+    deduit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """One ratio: value and unit, formula, inputs (name, amount), threshold and whose it is, reading."""
+    """One ratio: value and unit, formula, inputs (name, amount), threshold and whose it is, reading.
+
+    ``phrase`` says it in one sentence; ``serie`` is its value in each of ``annees``, the last one included, and
+    ``tendance`` «hausse», «baisse», «stable» or «» from its last two known values; ``manque`` names the inputs that
+    are unknown.
+    """
 
     nom: str
     valeur: Montant
@@ -68,262 +57,144 @@ class Ratio:
     seuil: str
     appui: str
     lecture: Lecture
+    cle: str = ""
+    phrase: str = ""
+    annees: tuple[int, ...] = ()
+    serie: tuple[Montant, ...] = ()
+    tendance: str = ""
+    manque: tuple[str, ...] = ()
+    champs: tuple[str, ...] = ()
+    exercices: tuple[Exercice, ...] = ()
+
+    @property
+    def detail(self) -> tuple[Entree, ...]:
+        """Every input in every exercice, with its source."""
+        return tuple(_entree(e, champ) for e in self.exercices for champ in self.champs)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where the inputs were read, each place once."""
+        return tuple(dict.fromkeys(s for e in self.exercices for c in self.champs for s in sources(e, c)))
 
 
-Calcul = tuple[Montant, Lecture]
-INCALCULABLE: Calcul = (None, Lecture.INCONNU)
+def ratios(
+    exercices: Sequence[Exercice],
+    *,
+    public: bool = False,
+    sans_objet: str = "",
+    demande: Demande | None = None,
+) -> tuple[Ratio, ...]:
+    """Return the ratios of the last of *exercices*, whatever their order; the weight of *demande* when given.
+
+    ``sans_objet`` says why none applies; a public body and fewer than two exercices are so by themselves.
+    """
+    tries = tuple(sorted(exercices, key=lambda e: e.annee))
+    if not sans_objet and (public or len(tries) < 2):
+        sans_objet = ORGANISME_PUBLIC if public else trop_court(len(tries))
+    if sans_objet:
+        toutes = DEFINITIONS if demande is None else (*DEFINITIONS, POIDS)
+        return tuple(_sans_objet(d, tries, sans_objet) for d in toutes)
+    trouves = tuple(_ratio(d, tries) for d in DEFINITIONS)
+    return trouves if demande is None else (*trouves, _poids(tries, demande))
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """How a ratio is made: the last exercice's inputs by name, then the function of all exercices."""
-
-    nom: str
-    unite: str
-    formule: str
-    seuil: str
-    appui: str
-    champs: tuple[str, ...]
-    calcul: Callable[[Sequence[Exercice]], Calcul]
+def trop_court(nombre: int) -> str:
+    """Say why fewer than two exercices give no ratio."""
+    return "aucun exercice saisi" if nombre == 0 else "un seul exercice saisi\u00a0: il en faut au moins deux"
 
 
-def ratios(exercices: Sequence[Exercice], *, public: bool = False) -> tuple[Ratio, ...]:
-    """Return the ratios of the last of *exercices*, whatever their order."""
-    tries = sorted(exercices, key=lambda e: e.annee)
-    sans_objet = public or len(tries) < 2
-    return tuple(_ratio(d, tries, sans_objet=sans_objet) for d in DEFINITIONS)
+def _sans_objet(definition: Definition, tries: tuple[Exercice, ...], raison: str) -> Ratio:
+    return _fait(definition, tries, None, Lecture.SANS_OBJET, phrases.sans_objet(definition, raison), (), ())
 
 
-def _ratio(definition: Definition, exercices: Sequence[Exercice], *, sans_objet: bool) -> Ratio:
-    valeur, lecture = (None, Lecture.SANS_OBJET) if sans_objet else definition.calcul(exercices)
-    dernier = exercices[-1] if exercices else Exercice(annee=0)
+def _ratio(definition: Definition, tries: tuple[Exercice, ...]) -> Ratio:
+    mesure = definition.mesure
+    serie = tuple(mesure(tries[: i + 1]) for i in range(len(tries)))
+    lecture = definition.juge(tries, serie[-1])
+    manque = _manque(definition, tries) if serie[-1] is None or lecture is Lecture.INCONNU else ()
+    phrase = phrases.lire(definition, tries, serie, lecture, manque)
+    return _fait(definition, tries, serie[-1], lecture, phrase, serie, manque)
+
+
+def _poids(tries: tuple[Exercice, ...], demande: Demande) -> Ratio:
+    """Weigh the annual request in the produits of each exercice."""
+    serie = tuple(part(demande.annuelle, annualise(e.produits, e)) for e in tries)
+    lecture = POIDS.juge(tries, serie[-1])
+    manque = (
+        *(() if demande.annuelle is not None else (demande.texte,)),
+        *(f"{nom} ({tries[-1].annee})" for nom in inconnus(tries[-1], "produits")),
+    )
+    phrase = phrases.poids(POIDS, tries, serie, lecture, manque, demande)
+    fait = _fait(POIDS, tries, serie[-1], lecture, phrase, serie, manque, ("produits",))
+    entrees = (("demande annuelle", demande.annuelle), *fait.entrees)
+    return replace(fait, entrees=entrees)
+
+
+def _fait(
+    definition: Definition,
+    tries: tuple[Exercice, ...],
+    mesuree: Montant,
+    lecture: Lecture,
+    phrase: str,
+    serie: tuple[Montant, ...],
+    manque: tuple[str, ...],
+    champs: tuple[str, ...] | None = None,
+) -> Ratio:
+    dernier = tries[-1] if tries else Exercice(annee=0)
+    retenus = definition.champs if champs is None else champs
     return Ratio(
         nom=definition.nom,
-        valeur=valeur,
+        valeur=mesuree,
         unite=definition.unite,
         formule=definition.formule,
-        entrees=tuple((c.replace("_", " "), getattr(dernier, c)) for c in definition.champs),
+        entrees=tuple((NOMS[c], None if c == "demande" else valeur(dernier, c)) for c in retenus),
         seuil=definition.seuil,
         appui=definition.appui,
         lecture=lecture,
+        cle=definition.cle,
+        phrase=phrase,
+        annees=tuple(e.annee for e in tries),
+        serie=serie or (None,) * len(tries),
+        tendance=tendance(serie),
+        manque=manque,
+        champs=tuple(c for c in retenus if c != "demande"),
+        exercices=tries,
     )
 
 
-def _monte(valeur: Decimal, rouge: Decimal | int, vert: Decimal | int) -> Lecture:
-    """Read a value that is the better the higher it is."""
-    return Lecture.ROUGE if valeur < rouge else Lecture.ORANGE if valeur < vert else Lecture.VERT
+def _manque(definition: Definition, tries: Suite) -> tuple[str, ...]:
+    """Name the inputs of the last exercice that are unknown, with its year; the exercice that is missing."""
+    dernier = tries[-1]
+    noms = [f"{nom} ({dernier.annee})" for c in definition.champs for nom in inconnus(dernier, c)]
+    if definition.cle == "evolution":
+        ancien = next((e for e in tries if e.annee == dernier.annee - 2), None)
+        if ancien is None:
+            noms.append(f"exercice {dernier.annee - 2}")
+        else:
+            noms += [f"{nom} ({ancien.annee})" for nom in inconnus(ancien, "produits")]
+    if definition.cle == "besoin":
+        noms += [
+            f"{nom} ({dernier.annee})" for c in ("fonds_propres", "fonds_dedies") for nom in inconnus(dernier, c)
+        ]
+    return tuple(dict.fromkeys(noms))
 
 
-def _descend(valeur: Decimal, vert: Decimal | int, rouge: Decimal | int) -> Lecture:
-    """Read a value that is the better the lower it is."""
-    return Lecture.ROUGE if valeur > rouge else Lecture.ORANGE if valeur >= vert else Lecture.VERT
+def tendance(serie: Sequence[Montant]) -> str:
+    """Return «hausse», «baisse» or «stable» (a hundredth at most) between the last two exercices, «» if unknown."""
+    if len(serie) < 2 or serie[-1] is None or serie[-2] is None:
+        return ""
+    ecart = serie[-1] - serie[-2]
+    if abs(ecart) * 100 <= abs(serie[-2]):
+        return "stable"
+    return "hausse" if ecart > 0 else "baisse"
 
 
-def _part(haut: Montant, bas: Montant) -> Montant:
-    """Return *haut* in percentage of *bas*, None when it makes no sense."""
-    return None if haut is None or bas is None or bas <= 0 else haut * 100 / bas
-
-
-def _somme(*montants: Montant) -> Montant:
-    connus = [m for m in montants if m is not None]
-    return sum(connus, ZERO) if len(connus) == len(montants) else None
-
-
-def _moins(montant: Montant) -> Montant:
-    return None if montant is None else -montant
-
-
-def fonds_de_roulement(exercice: Exercice, *, avec_fonds_dedies: bool) -> Montant:
-    """Return lasting resources less net fixed assets (FRNG)."""
-    dedies = exercice.fonds_dedies if avec_fonds_dedies else ZERO
-    return _somme(
-        exercice.fonds_propres,
-        dedies,
-        exercice.provisions,
-        exercice.dettes_long_terme,
-        _moins(exercice.actif_immobilise),
+def _entree(exercice: Exercice, champ: str) -> Entree:
+    lue = valeur(exercice, champ)
+    return Entree(
+        nom=NOMS[champ],
+        annee=exercice.annee,
+        valeur=lue,
+        sources=sources(exercice, champ),
+        deduit=exercice.deduits.get(champ, ""),
     )
-
-
-def besoin_en_fonds_de_roulement(exercice: Exercice) -> Montant:
-    """Return stocks and receivables less operating debts (BFR)."""
-    return _somme(exercice.stocks, exercice.creances, _moins(exercice.dettes_exploitation))
-
-
-def tresorerie(exercice: Exercice) -> Montant:
-    """Return net cash: FRNG less BFR, dedicated funds included."""
-    roulement = fonds_de_roulement(exercice, avec_fonds_dedies=True)
-    return _somme(roulement, _moins(besoin_en_fonds_de_roulement(exercice)))
-
-
-def autofinancement(exercice: Exercice) -> Montant:
-    """Return the self-financing capacity (CAF): result plus allowances less reversals."""
-    return _somme(exercice.resultat, exercice.dotations, _moins(exercice.reprises))
-
-
-def _fonds_propres(exercices: Sequence[Exercice]) -> Calcul:
-    valeur, avant = exercices[-1].fonds_propres, exercices[-2].fonds_propres
-    if valeur is None:
-        return INCALCULABLE
-    if valeur < 0:
-        return valeur, Lecture.ROUGE
-    return valeur, Lecture.ORANGE if avant is None or valeur < avant else Lecture.VERT
-
-
-def _report(exercices: Sequence[Exercice]) -> Calcul:
-    report, fonds = exercices[-1].report_a_nouveau, exercices[-1].fonds_propres
-    if report is None:
-        return INCALCULABLE
-    if report >= 0:
-        return report, Lecture.VERT
-    if fonds is None:
-        return report, Lecture.INCONNU
-    return report, Lecture.ROUGE if -report * 2 > fonds else Lecture.ORANGE
-
-
-def _autonomie(exercices: Sequence[Exercice]) -> Calcul:
-    valeur = _part(exercices[-1].fonds_propres, exercices[-1].total_bilan)
-    return INCALCULABLE if valeur is None else (valeur, _monte(valeur, 20, 35))
-
-
-def _roulement(exercices: Sequence[Exercice], *, avec_fonds_dedies: bool) -> Calcul:
-    valeur = fonds_de_roulement(exercices[-1], avec_fonds_dedies=avec_fonds_dedies)
-    charges = exercices[-1].charges_decaissables
-    if valeur is None or charges is None:
-        return valeur, Lecture.INCONNU
-    return valeur, Lecture.ROUGE if valeur < 0 else _monte(valeur, ZERO, charges / 6)
-
-
-def _roulement_avec(exercices: Sequence[Exercice]) -> Calcul:
-    return _roulement(exercices, avec_fonds_dedies=True)
-
-
-def _roulement_sans(exercices: Sequence[Exercice]) -> Calcul:
-    return _roulement(exercices, avec_fonds_dedies=False)
-
-
-def _besoin(exercices: Sequence[Exercice]) -> Calcul:
-    besoin = besoin_en_fonds_de_roulement(exercices[-1])
-    roulement = fonds_de_roulement(exercices[-1], avec_fonds_dedies=True)
-    if besoin is None or roulement is None:
-        return besoin, Lecture.INCONNU
-    if besoin <= 0:
-        return besoin, Lecture.VERT
-    return besoin, Lecture.ROUGE if besoin > roulement else Lecture.ORANGE
-
-
-def _jours(exercices: Sequence[Exercice]) -> Calcul:
-    argent, charges = tresorerie(exercices[-1]), exercices[-1].charges_decaissables
-    if argent is None or charges is None or charges <= 0:
-        return INCALCULABLE
-    jours = argent * 365 / charges
-    return jours, Lecture.ORANGE if jours > 365 else _monte(jours, 30, 60)
-
-
-def _liquidite(exercices: Sequence[Exercice]) -> Calcul:
-    part = _part(exercices[-1].actif_circulant, exercices[-1].dettes_court_terme)
-    return INCALCULABLE if part is None else (part / 100, _monte(part, 100, 120))
-
-
-def _endettement(exercices: Sequence[Exercice]) -> Calcul:
-    dettes, fonds = exercices[-1].dettes_financieres, exercices[-1].fonds_propres
-    if dettes is not None and fonds is not None and fonds <= 0:
-        return None, Lecture.ROUGE if dettes > 0 else Lecture.VERT
-    part = _part(dettes, fonds)
-    return INCALCULABLE if part is None else (part, _descend(part, 50, 100))
-
-
-def _caf(exercices: Sequence[Exercice]) -> Calcul:
-    valeur, avant = autofinancement(exercices[-1]), autofinancement(exercices[-2])
-    if valeur is None or valeur >= 0:
-        return INCALCULABLE if valeur is None else (valeur, Lecture.VERT)
-    return valeur, Lecture.ROUGE if avant is not None and avant < 0 else Lecture.ORANGE
-
-
-def _resultat(exercices: Sequence[Exercice]) -> Calcul:
-    part = _part(exercices[-1].resultat, exercices[-1].produits)
-    if part is None:
-        return INCALCULABLE
-    deficits = [e for e in exercices[-3:] if e.resultat is not None and e.resultat < 0]
-    return part, Lecture.ROUGE if len(deficits) == 3 else _monte(part, -5, 0)
-
-
-def _evolution(exercices: Sequence[Exercice]) -> Calcul:
-    if len(exercices) < 3:
-        return INCALCULABLE
-    avant, apres = exercices[-3].produits, exercices[-1].produits
-    part = _part(_somme(apres, _moins(avant)), avant)
-    if part is None:
-        return INCALCULABLE
-    return part, Lecture.ORANGE if part > 30 else _monte(part, -15, 0)
-
-
-def _personnel(exercices: Sequence[Exercice]) -> Calcul:
-    part = _part(exercices[-1].charges_personnel, exercices[-1].produits)
-    return INCALCULABLE if part is None else (part, Lecture.INFORMATIF)
-
-
-def _subventions(exercices: Sequence[Exercice]) -> Calcul:
-    part = _part(exercices[-1].subventions, exercices[-1].produits)
-    return INCALCULABLE if part is None else (part, Lecture.INFORMATIF)
-
-
-def _financeur(exercices: Sequence[Exercice]) -> Calcul:
-    part = _part(exercices[-1].premier_financeur, exercices[-1].produits)
-    return INCALCULABLE if part is None else (part, _descend(part, 50, 70))
-
-
-def _dedies(exercices: Sequence[Exercice]) -> Calcul:
-    dedies, argent = exercices[-1].fonds_dedies, tresorerie(exercices[-1])
-    if dedies and argent is not None and argent <= 0:
-        return None, Lecture.ORANGE
-    part = _part(dedies, argent)
-    return INCALCULABLE if part is None else (part, Lecture.ORANGE if part > 80 else Lecture.VERT)
-
-
-_USAGE = "usage courant ; seuils : proposition"
-_ROULEMENT = ("fonds_propres", "fonds_dedies", "provisions", "dettes_long_terme", "actif_immobilise")
-_BESOIN = ("stocks", "creances", "dettes_exploitation")
-
-DEFINITIONS = (
-    Definition("Fonds propres", "€", "fonds, réserves, report et résultat, hors fonds dédiés",
-               "négatifs : rouge ; en baisse : orange", _USAGE, ("fonds_propres",), _fonds_propres),
-    Definition("Report à nouveau", "€", "report à nouveau créditeur − débiteur",
-               "négatif, plus de la moitié des fonds propres : rouge ; négatif : orange", _USAGE,
-               ("report_a_nouveau", "fonds_propres"), _report),
-    Definition("Autonomie financière", "%", "fonds propres ÷ total du bilan", "20 % et 35 %", _USAGE,
-               ("fonds_propres", "total_bilan"), _autonomie),
-    Definition("Fonds de roulement", "€", "fonds propres + fonds dédiés + provisions + dettes à plus d’un an − "
-               "actif immobilisé net", "négatif : rouge ; moins de deux mois de charges : orange", _USAGE,
-               (*_ROULEMENT, "charges_decaissables"), _roulement_avec),
-    Definition("Fonds de roulement hors fonds dédiés", "€", "fonds de roulement − fonds dédiés",
-               "négatif : rouge ; moins de deux mois de charges : orange", _USAGE,
-               (*_ROULEMENT, "charges_decaissables"), _roulement_sans),
-    Definition("Besoin en fonds de roulement", "€", "stocks + créances − dettes d’exploitation",
-               "supérieur au fonds de roulement : rouge ; positif : orange", _USAGE, _BESOIN, _besoin),
-    Definition("Jours de charges en trésorerie", "jours",
-               "(fonds de roulement − besoin) ÷ charges décaissables × 365",
-               "30 et 60 jours ; plus de 365 : interroger le besoin", _USAGE,
-               (*_ROULEMENT, *_BESOIN, "charges_decaissables"), _jours),
-    Definition("Liquidité générale", "", "actif circulant ÷ dettes à moins d’un an", "1 et 1,2", _USAGE,
-               ("actif_circulant", "dettes_court_terme"), _liquidite),
-    Definition("Endettement", "%", "dettes financières ÷ fonds propres", "50 % et 100 %", _USAGE,
-               ("dettes_financieres", "fonds_propres"), _endettement),
-    Definition("Capacité d’autofinancement", "€", "résultat + dotations − reprises",
-               "négative deux ans : rouge ; négative : orange", _USAGE,
-               ("resultat", "dotations", "reprises"), _caf),
-    Definition("Résultat sur produits", "%", "résultat ÷ produits",
-               "moins de −5 % ou trois déficits : rouge ; négatif : orange", _USAGE, ("resultat", "produits"),
-               _resultat),
-    Definition("Évolution des produits", "%", "(produits N-1 − produits N-3) ÷ produits N-3",
-               "−15 % et 0 % ; plus de 30 % : croissance à maîtriser", _USAGE, ("produits",), _evolution),
-    Definition("Charges de personnel sur produits", "%", "charges de personnel ÷ produits",
-               "informatif ; plus de 80 % : peu de marge", _USAGE, ("charges_personnel", "produits"), _personnel),
-    Definition("Part des subventions", "%", "concours publics et subventions ÷ produits",
-               "informatif ; plus de 60 % : forte dépendance", _USAGE, ("subventions", "produits"), _subventions),
-    Definition("Part du premier financeur", "%", "premier financeur ÷ produits", "50 % et 70 %", _USAGE,
-               ("premier_financeur", "produits"), _financeur),
-    Definition("Fonds dédiés dans la trésorerie", "%", "fonds dédiés ÷ trésorerie", "plus de 80 % : peu libre",
-               _USAGE, ("fonds_dedies", *_ROULEMENT, *_BESOIN), _dedies),
-)  # fmt: skip
-"""Ratios in the order of the note; the weight of the request is FIN-08 (structure.py)."""

@@ -129,5 +129,5 @@ def test_unknown_figures_are_not_zero() -> None:
 
 def test_inputs_and_sources_are_shown() -> None:
     ratio = dernier("Autonomie financière")
-    assert ratio.entrees == (("fonds propres", Decimal(200_000)), ("total bilan", Decimal(500_000)))
+    assert ratio.entrees == (("fonds propres", Decimal(200_000)), ("total du bilan", Decimal(500_000)))
     assert all("proposition" in r.appui and r.formule and r.seuil for r in ratios([exercice(2023), exercice()]))
