@@ -63,6 +63,7 @@ def lire_dossier(
         porteur=porteur,
         membres=_membres(brut, correspondance, anomalies),
         cofinancements=_cofinancements(brut, correspondance, anomalies),
+        intercommunalites=_intercommunalites(brut, correspondance, anomalies),
         champs=champs,
         pieces=tuple(_pieces(champs)),
         courriel=texte_de(brut.fixes.get("email")),
@@ -253,6 +254,15 @@ def _cofinancements(
         )
         for ligne in lignes
     )
+
+
+def _intercommunalites(
+    brut: Enregistrement, correspondance: Correspondance, anomalies: list[Anomalie]
+) -> tuple[str, ...]:
+    """Return the rows of the block as «CC Sud Sarthe (200073112)»: name, SIREN, or what there is of both."""
+    lignes = _lignes(brut, correspondance, "intercommunalites", anomalies) or []
+    noms = [(str(ligne.get("nom", "")), str(ligne.get("siren", ""))) for ligne in lignes]
+    return tuple(f"{nom} ({siren})" if nom and siren else nom or siren for nom, siren in noms if nom or siren)
 
 
 def _pieces(champs: tuple[Champ, ...]) -> list[Piece]:

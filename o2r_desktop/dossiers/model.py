@@ -192,7 +192,8 @@ class Dossier:
     """One application, read.
 
     ``depot`` and ``mise_a_jour`` are aware times, None when the export has none. ``cofinancements`` is None when
-    the export carries no such block. ``demarche`` names the procedure: its path or number, «» when unknown.
+    the export carries no such block. ``intercommunalites`` are the rows of their block, as they are written.
+    ``demarche`` names the procedure: its path or number, «» when unknown.
     """
 
     numero: int
@@ -205,6 +206,7 @@ class Dossier:
     champs: tuple[Champ, ...]
     pieces: tuple[Piece, ...]
     cofinancements: tuple[Cofinancement, ...] | None = None
+    intercommunalites: tuple[str, ...] = ()
     courriel: str = ""
     groupe_instructeur: str = ""
     demarche: str = ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.text import normalise
 
 DEPARTEMENTS = {
@@ -78,6 +79,12 @@ def codes_departements(textes: Iterable[str]) -> tuple[tuple[str, ...], tuple[st
         else:
             inconnus.append(texte)
     return tuple(sorted(codes)), tuple(inconnus)
+
+
+def epci_declares(dossier: Dossier) -> tuple[str, ...]:
+    """Return what a dossier answers about its intercommunalités, field and repetition block, as it is written."""
+    texte = dossier.texte("epci")
+    return tuple(dict.fromkeys((*((texte,) if texte else ()), *dossier.liste("epci"), *dossier.intercommunalites)))
 
 
 def nom_departement(code: str) -> str:

@@ -16,7 +16,7 @@ def test_it_goes_out_and_comes_back(
 ) -> None:
     fichier, mots = tmp_path / "c.toml", ["--campagne", str(campagne_demo)]
     assert run(["correspondance", "exporter", str(fichier), *mots]) == FAIT
-    assert capsys.readouterr().out.startswith(f"Correspondance écrite\u00a0: {fichier}. 97\u00a0attributs, ")
+    assert capsys.readouterr().out.startswith(f"Correspondance écrite\u00a0: {fichier}. 98\u00a0attributs, ")
     exportee = load_correspondance(fichier)
     choisie = exportee.avec({"intitule": Colonne("Résumé du projet (10 lignes)"), "resume": None})
     save_correspondance(choisie, fichier)
@@ -26,7 +26,7 @@ def test_it_goes_out_and_comes_back(
         "fichier": str(fichier),
         "nom": exportee.nom,
         "version": 1,
-        "attributs": 97,
+        "attributs": 98,
         "liaisons": len(choisie.liaisons),
         "relus": document["relus"],
         "perdus": [],
