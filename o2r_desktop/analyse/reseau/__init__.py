@@ -1,5 +1,7 @@
 """The employment network as the dossier knows it (metier § 4.5)."""
 
-from o2r_desktop.analyse.reseau.citations import Reseau, analyser, document, reperes
+from o2r_desktop.analyse.reseau.citations import analyser
+from o2r_desktop.analyse.reseau.modele import Reseau
+from o2r_desktop.analyse.reseau.phrases import document, reperes
 
 __all__ = ["Reseau", "analyser", "document", "reperes"]

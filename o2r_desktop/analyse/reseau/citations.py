@@ -1,35 +1,153 @@
 """The actors that a dossier names, where, and how precisely (metier § 4.5)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from o2r_desktop.analyse.angles import Repere
-from o2r_desktop.analyse.reseau.repertoire import Acteur
-from o2r_desktop.analyse.saisie import Fiches
+from o2r_desktop.analyse.reseau.lettres import lettres
+from o2r_desktop.analyse.reseau.modele import (
+    AJOUT,
+    ESSENTIELLES,
+    PREFIXE,
+    Circuit,
+    Citation,
+    Lettre,
+    Ligne,
+    Manque,
+    Marque,
+    Mention,
+    Partenaire,
+    Reseau,
+    Sens,
+    Statut,
+    lire_marque,
+)
+from o2r_desktop.analyse.reseau.releve import TextePiece, des_pieces, du_formulaire, relever
+from o2r_desktop.analyse.reseau.repertoire import AUTRE, GROUPES, Acteur, Repertoire, repertoire
+from o2r_desktop.analyse.saisie import Fiches, de_prefixe
 from o2r_desktop.dossiers.model import Dossier
+from o2r_desktop.dossiers.territoires import codes_departements
+
+ENTREES = ("actions_reperage", "collaboration_reseau")
+SORTIES = ("sorties",)
+_MOTS_ENTREE = frozenset({"orientation", "rencontre", "permanence"})
+_MOTS_SORTIE = frozenset({"relais", "orientation"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reseau:
-    """What a dossier says of the employment network; its owner gives it its fields."""
+def analyser(
+    dossier: Dossier,
+    fiches: Fiches,
+    *,
+    acteurs: Sequence[Acteur],
+    textes: Iterable[TextePiece] | None = None,
+    partenaires: Sequence[Partenaire] = (),
+) -> Reseau:
+    """Find the actors that a dossier names in its form, and in its pieces when their *textes* are given."""
+    marques = {cle: lire_marque(brut) for cle, brut in de_prefixe(fiches, PREFIXE)}
+    liste = _avec_ajouts(repertoire(acteurs), marques)
+    departements = codes_departements(dossier.liste("departements"))[0]
+    passages = [*du_formulaire(dossier), *des_pieces(textes or ())]
+    trouvees = [
+        replace(c, ecartee=marques.get(c.id, Marque()).statut is Statut.ECARTE)
+        for c in relever(passages, liste.index, porteur=dossier.porteur.nom, departements=departements)
+    ]
+    preuves = lettres(dossier, liste.index, partenaires)
+    lignes = tuple(_lignes(liste, departements, trouvees, preuves, marques))
+    return Reseau(
+        numero=dossier.numero,
+        departements=departements,
+        lignes=lignes,
+        circuits=(*_circuits(lignes, Sens.ENTREE), *_circuits(lignes, Sens.SORTIE)),
+        lettres=preuves,
+        manques=tuple(_manques(lignes, departements)),
+        avec_pieces=textes is not None,
+    )
 
-    numero: int
+
+def _avec_ajouts(liste: Repertoire, marques: Mapping[str, Marque]) -> Repertoire:
+    """Return the directory with the actors that the instructor added, itself when there is none."""
+    ajouts = [
+        Acteur(
+            id=cle,
+            nom=marque.nom,
+            famille=marque.famille or marque.nom,
+            groupe=marque.groupe if marque.groupe in GROUPES else AUTRE,
+            source="ajouté par l’instructeur",
+        )
+        for cle, marque in marques.items()
+        if cle.startswith(AJOUT) and marque.nom.strip()
+    ]
+    return Repertoire((*liste, *ajouts)) if ajouts else liste
 
 
-def analyser(dossier: Dossier, fiches: Fiches, *, acteurs: Sequence[Acteur]) -> Reseau:
-    """Find the actors that a dossier names."""
-    del fiches, acteurs
-    return Reseau(numero=dossier.numero)
+def _lignes(
+    liste: Repertoire,
+    departements: Sequence[str],
+    citations: Sequence[Citation],
+    preuves: Sequence[Lettre],
+    marques: Mapping[str, Marque],
+) -> Iterable[Ligne]:
+    """Yield the rows of the checklist: kinds of actors, actors of the project's places, actors that are cited."""
+    par_acteur: dict[str, list[Citation]] = {}
+    for citation in citations:
+        par_acteur.setdefault(citation.acteur, []).append(citation)
+    par_lettre: dict[str, list[Lettre]] = {}
+    for lettre in preuves:
+        for acteur in lettre.acteurs:
+            par_lettre.setdefault(acteur, []).append(lettre)
+    rangs = {groupe: rang for rang, groupe in enumerate(GROUPES)}
+    familles = {a.famille: rang for rang, a in reversed(list(enumerate(liste)))}
+    for acteur in sorted(liste, key=lambda a: (rangs[a.groupe], familles[a.famille], a.local)):
+        marque = marques.get(acteur.id, Marque())
+        vu = acteur.id in par_acteur or acteur.id in par_lettre or marque != Marque()
+        if vu or not acteur.local or acteur.departement in departements:
+            yield Ligne(
+                acteur=acteur,
+                citations=tuple(par_acteur.get(acteur.id, ())),
+                lettres=tuple(par_lettre.get(acteur.id, ())),
+                marque=marque,
+            )
 
 
-def reperes(reseau: Reseau) -> tuple[Repere, ...]:
-    """Return what was found for RES-01 to RES-05 and APP-02, in sentences; never a level."""
-    del reseau
-    return ()
+def _circuits(lignes: Iterable[Ligne], sens: Sens) -> Iterable[Circuit]:
+    champs, mots = (ENTREES, _MOTS_ENTREE) if sens is Sens.ENTREE else (SORTIES, _MOTS_SORTIE)
+    for ligne in lignes:
+        if ligne.marque.statut is Statut.ECARTE:
+            continue
+        siennes = [c for c in ligne.retenues if c.champ in champs]
+        if siennes:
+            dites = [c for c in siennes if mots.intersection(c.roles)]
+            yield Circuit(
+                sens=sens,
+                acteur=ligne.acteur.id,
+                nom=ligne.acteur.nom,
+                explicite=bool(dites),
+                precise=any(c.precise for c in siennes),
+                citation=(dites or siennes)[0],
+            )
 
 
-def document(reseau: Reseau) -> dict[str, Any]:
-    """Return the findings in JSON types."""
-    del reseau
-    return {}
+def _manques(lignes: Sequence[Ligne], departements: Sequence[str]) -> Iterable[Manque]:
+    """Yield the families of RES-03 that are not named locally, department by department."""
+    for famille in ESSENTIELLES:
+        siennes = [ligne for ligne in lignes if ligne.acteur.famille == famille]
+        for departement in departements or ("",):
+            mention = max(
+                (_mention_la(ligne, departement) for ligne in siennes),
+                key=list(Mention).index,
+                default=Mention.ABSENTE,
+            )
+            if mention is not Mention.LOCALE:
+                yield Manque(famille=famille, departement=departement, mention=mention)
+
+
+def _mention_la(ligne: Ligne, departement: str) -> Mention:
+    """Return how an actor is named for a department; a place of another one is no mention there."""
+    if ligne.mention is Mention.ABSENTE:
+        return Mention.ABSENTE
+    la = {c.departement for c in ligne.retenues if c.precise}
+    if ligne.acteur.departement == departement or departement in la or (not departement and la):
+        return Mention.LOCALE
+    if ligne.acteur.local:
+        return Mention.ABSENTE
+    sans_lieu = not ligne.retenues or any(not c.precise or not c.departement for c in ligne.retenues)
+    return Mention.GENERIQUE if sans_lieu else Mention.ABSENTE
