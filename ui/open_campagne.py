@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,9 @@ from o2r_desktop.operations.actes import ActeEcrit, Etat, Genre
 from o2r_desktop.suivi import Resume, Suivi
 from ui.echecs import changed_fields, new_texts, states_overtaken
 from ui.history import History, Prochains
+
+if TYPE_CHECKING:
+    from o2r_desktop.analyse.referentiels import Referentiel
 
 S = TypeVar("S", Reponse, ProjetAvis)
 _SIGNATURE = frozenset({"modifiee", "auteur"})
@@ -279,6 +282,15 @@ class OpenCampagne(QObject):
     def change_parametres(self, parametres: Parametres) -> None:
         """Replace the parameters of the campagne; raises StoreError."""
         operations.change_parametres(self.session, parametres)
+        self._complet = None
+        self.saved.emit(self.horloge())
+        self.parametres_changed.emit()
+
+    def save_referentiel(self, nom: "Referentiel", texte: str | None, *, origine: str = "") -> None:
+        """Put a list of reference in the campagne, None to come back to the shipped one; raises O2rError."""
+        from o2r_desktop.operations import analyse  # the window starts without it
+
+        analyse.save_referentiel(self.session, nom, texte, origine=origine)
         self._complet = None
         self.saved.emit(self.horloge())
         self.parametres_changed.emit()

@@ -1,10 +1,11 @@
-"""The page of the campagne: five tabs."""
+"""The page of the campagne: six tabs."""
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui.pages.campagne.correspondance import CorrespondanceView
 from ui.pages.campagne.grille import GrilleView
 from ui.pages.campagne.imports import ImportsView
+from ui.pages.campagne.listes import ListesView
 from ui.pages.campagne.parametres import ParametresView
 from ui.pages.campagne.sauvegardes import SauvegardesView
 from ui.pages.page import Page
@@ -13,14 +14,15 @@ from ui.widgets.base import EmptyState, button, column, fill, label
 
 
 class CampagnePage(Page):
-    """Parameters, grille, correspondence, imports, backups of the open campagne."""
+    """Parameters, grille, correspondence, lists of reference, imports, backups of the open campagne."""
 
     nom = "campagne"
     titre = "Campagne"
     aide = (
         "La campagne : ce que ses règles comparent (date limite, seuils, enveloppe, organismes exclus), sa grille "
-        "en lecture, la correspondance entre les colonnes des exports et les informations, les imports avec leur "
-        "rapport, dont le dernier peut être annulé, les sauvegardes et le retour à l’une d’elles."
+        "en lecture, la correspondance entre les colonnes des exports et les informations, les listes de référence "
+        "auxquelles l’analyse compare les dossiers (modifiables, importables), les imports avec leur rapport, dont "
+        "le dernier peut être annulé, les sauvegardes et le retour à l’une d’elles."
     )
 
     def __init__(self, services: Services) -> None:
@@ -28,10 +30,12 @@ class CampagnePage(Page):
         self._parametres = ParametresView(services)
         self.correspondance = CorrespondanceView(services)
         self.imports = ImportsView(services)
+        self.listes = ListesView(services)
         self._vues = (
             ("Paramètres", self._parametres),
             ("Grille", GrilleView(services)),
             ("Correspondance", self.correspondance),
+            ("Listes de référence", self.listes),
             ("Imports", self.imports),
             ("Sauvegardes", SauvegardesView(services)),
         )
