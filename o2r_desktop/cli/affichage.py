@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from o2r_desktop.cli import analyse_dite
 from o2r_desktop.dossiers.familles import entiers
 from o2r_desktop.dossiers.importation import Apercu, ImportPlan
 from o2r_desktop.dossiers.model import Origine, Piece
@@ -165,6 +166,7 @@ def dossier(complet: DossierComplet) -> str:
     lignes += ["", score(complet.score)]
     lignes += _reponses(complet)
     lignes += ["", *_avis(complet.evaluation.avis)]
+    lignes += ["", "Analyse", *map(sur, analyse_dite.lignes(complet.analyse))]
     lignes += ["", "Réponses du formulaire"]
     lignes += [f"  {sur(e.champ.libelle)}{NBSP}: {printable(e.dit)}" for e in entiers(d.champs)]
     for m in d.membres:

@@ -13,7 +13,7 @@ from o2r_desktop.evaluation.parametres import Parametres
 from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.reponses import Evaluation
 from o2r_desktop.evaluation.score import Score
-from o2r_desktop.notes import annexes, credibilite, echanges, finances, rubriques
+from o2r_desktop.notes import analytique, annexes, credibilite, echanges, finances, reseau, rubriques, territoire
 from o2r_desktop.notes.donnees import donnees, empreinte, empreinte_dossier, fichier
 from o2r_desktop.notes.matiere import Matiere
 from o2r_desktop.notes.modele import LotNote, NoteContent, Rubrique
@@ -93,13 +93,16 @@ def _fichier(m: Matiere, base: Mapping[str, Any]) -> bytes:
 
 def _rubriques(m: Matiere, marque: str) -> tuple[Rubrique, ...]:
     """Return the parts after page 1, in the order of produit § 5."""
-    return (
+    parties = (
         rubriques.identification(m),
         rubriques.controles(m),
         rubriques.projet(m),
         rubriques.priorites(m),
         finances.finances(m),
         credibilite.credibilite(m),
+        territoire.territoire(m),
+        reseau.reseau(m),
+        analytique.analytique(m),
         rubriques.appreciations(m),
         rubriques.points_entiers(m),
         echanges.echanges(m),
@@ -110,3 +113,4 @@ def _rubriques(m: Matiere, marque: str) -> tuple[Rubrique, ...]:
         annexes.pieces(m),
         annexes.sources(m, marque),
     )
+    return tuple(partie for partie in parties if partie is not None)

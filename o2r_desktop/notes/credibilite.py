@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from o2r_desktop.dossiers.budget import somme
+from o2r_desktop.notes.budget_projet import budget_projet
 from o2r_desktop.notes.matiere import CREDIBILITE, Matiere
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Rubrique, Table, Texte, Titre
 from o2r_desktop.notes.sections import appreciation
@@ -35,6 +36,7 @@ def credibilite(m: Matiere) -> Rubrique:
             ),
             fiche,
             *_cofinancements(m),
+            *budget_projet(m),
             *appreciation(m, CREDIBILITE),
         ),
     )

@@ -84,11 +84,11 @@ def finances(m: Matiere) -> Rubrique:
 
 def _sans_comptes(sante: Finances) -> tuple[Contenu, ...]:
     texte = (
-        "Comptes non saisis : le bilan et le compte de résultat des trois derniers exercices ne sont pas "
+        "Comptes non saisis : le bilan et le compte de résultat des trois derniers exercices ne sont pas "
         "dans l’application, aucun ratio n’est calculé. Lire les comptes joints au dossier."
     )
     if sante.sans_objet:
-        texte = f"{texte} Les ratios seraient sans objet : {sante.sans_objet}."
+        texte = f"{texte} Les ratios seraient sans objet : {sante.sans_objet}."
     return (Texte(texte, Forme.ATTENTION),)
 
 
@@ -100,7 +100,7 @@ def _comptes(sante: Finances) -> tuple[Contenu, ...]:
         *_exercices(sante),
         *_controles(sante.controles),
         *_ratios(sante),
-        Texte(f"Source des montants : {_sources(sante) or 'non précisée'}.", Forme.LEGENDE),
+        Texte(f"Source des montants : {_sources(sante) or 'non précisée'}.", Forme.LEGENDE),
     )
 
 
@@ -128,7 +128,7 @@ def _exercices(sante: Finances) -> tuple[Contenu, ...]:
             alignes=("gauche", *droites),
             serree=len(suite) > 3,
         ),
-        Texte("« – » : poste inconnu ; rien n’est compté pour zéro sans preuve dans les comptes.", Forme.LEGENDE),
+        Texte("« – » : poste inconnu ; rien n’est compté pour zéro sans preuve dans les comptes.", Forme.LEGENDE),
     )
 
 
@@ -153,7 +153,7 @@ def _controles(controles: Sequence[Controle]) -> tuple[Contenu, ...]:
     faits = sum(c.resultat is Resultat.CONFORME for c in controles)
     if not faits:
         return ()
-    return (Texte(f"Contrôles d’équilibre : {faits} faits, tous justes au centime.", Forme.LEGENDE),)
+    return (Texte(f"Contrôles d’équilibre : {faits} faits, tous justes au centime.", Forme.LEGENDE),)
 
 
 def _ratios(sante: Finances) -> tuple[Contenu, ...]:
@@ -174,7 +174,7 @@ def _ratios(sante: Finances) -> tuple[Contenu, ...]:
         ),
         Puces(tuple(r.phrase for r in sante.ratios if r.lecture in _FRANCHIS)),
         Texte(
-            "Aucun seuil n’est officiel : ce sont des propositions à valider par la DREETS. Un ratio éclaire la "
+            "Aucun seuil n’est officiel : ce sont des propositions à valider par la DREETS. Un ratio éclaire la "
             "réponse de l’instructeur, il n’écarte aucun dossier.",
             Forme.LEGENDE,
         ),
@@ -200,6 +200,6 @@ def _poids(demandes: Serie, structure: Chiffre, annees: Sequence[str]) -> str:
     part = pourcentage(haute * Decimal(100) / structure.valeur, 1)
     reste = "" if len(connues) == len(demandes) else ", sur les années connues"
     return (
-        f"{part} (calculé : demande la plus haute, {montant(haute)} en {annee}, ÷ budget annuel N-1 "
+        f"{part} (calculé : demande la plus haute, {montant(haute)} en {annee}, ÷ budget annuel N-1 "
         f"de {montant(structure.valeur)}{reste})"
     )

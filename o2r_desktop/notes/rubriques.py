@@ -8,6 +8,7 @@ from o2r_desktop.dossiers.territoires import codes_departements, nom_departement
 from o2r_desktop.notes.matiere import ELIGIBILITE, PRIORITES, RECEVABILITE, Matiere
 from o2r_desktop.notes.modele import Contenu, Fiche, Forme, Puces, Renvoi, Rubrique, Table, Texte, Titre
 from o2r_desktop.notes.sections import ancre_section, bloc_section, table_criteres
+from o2r_desktop.notes.structure import structure
 from o2r_desktop.notes.synthese import demande_dite, points, table_annees, vigilances
 from o2r_desktop.notes.valeurs import chiffre_dit, dit, ou_vide, total_dit
 from o2r_desktop.text import date_courte, enumeration, montant, normalise
@@ -39,7 +40,7 @@ def identification(m: Matiere) -> Rubrique:
     return Rubrique(
         titre="Identification et consortium",
         ancre="identification",
-        contenu=(_DECLARE, fiche, Titre("Consortium"), *_consortium(m)),
+        contenu=(_DECLARE, fiche, Titre("Consortium"), *_consortium(m), *structure(m)),
         nouvelle_page=True,
     )
 

@@ -45,8 +45,8 @@ def avec(**plus: Any) -> NoteContent:
 
 def test_parts_in_the_order_of_the_plan(note_content: Contenir) -> None:
     assert [r.ancre for r in note_content("complete").rubriques] == [
-        "identification", "controles", "projet", "priorites", "finances", "credibilite", "appreciations", "points",
-        "echanges", "proposition", "visas", "grille", "formulaire", "pieces", "sources",
+        "identification", "controles", "projet", "priorites", "finances", "credibilite", "territoire", "reseau",
+        "appreciations", "points", "echanges", "proposition", "visas", "grille", "formulaire", "pieces", "sources",
     ]  # fmt: skip
 
 
