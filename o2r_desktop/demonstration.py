@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from o2r_desktop import operations, reception, recherche, restitution
+from o2r_desktop.analyse.budget.lignes import cle_ligne
+from o2r_desktop.analyse.finances.comptes import cle_exercice, cle_poste
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Preuve, TypeAvis
-from o2r_desktop.operations import Session
+from o2r_desktop.operations import Session, actes
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.resources import resource
 
@@ -39,6 +41,8 @@ def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
     with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
         recherche.indexer(session, SilentReporter())  # the notes say how many pages each piece has
+        for analyse in tomllib.loads(resource("demo", "analyses.toml").read_text("utf-8"))["analyse"]:
+            _analyser(session, analyse)
         evalues = tuple(_evaluer(session, brute) for brute in brutes)
         if nouvelle:
             operations.back_up(session)
@@ -61,6 +65,30 @@ def _refuser_une_vraie(campagne: Path) -> None:
                 f"La campagne « {campagne} » contient de vrais dossiers : "
                 "donnez un autre dossier à la démonstration."
             )
+
+
+def _analyser(session: Session, brute: Mapping[str, Any]) -> None:
+    """Type what an instructor would of the accounts, the budget, the network; only where nothing is typed yet."""
+    numero = int(brute["numero"])
+    evaluation = operations.load_dossier(session, numero).evaluation
+    if not evaluation.fiches and not evaluation.finalisee:
+        actes.change(session, actes.Genre.ANALYSE, {numero: _fiches(brute)}, "analyse de démonstration")
+
+
+def _fiches(brute: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is typed of a dossier, by key (see ``analyse.saisie``), from its table of the demonstration."""
+    fiches = dict(brute.get("fiches", {}))
+    for exercice in brute.get("exercice", ()):
+        annee, source = exercice["annee"], exercice.get("source")
+        fiches[cle_exercice(annee)] = {"mois": exercice.get("mois", 12)} | exercice.get("dit", {})
+        for poste, montant in exercice["postes"].items():
+            fiches[cle_poste(annee, poste)] = {"declare": montant} | ({"source": source} if source else {})
+    for rang, ligne in enumerate(brute.get("ligne", ()), 1):
+        dits = {cle: ligne[cle] for cle in ("compte", "libelle", "membre", "ecartee", "source") if cle in ligne}
+        for annee, montant in enumerate(ligne["annees"], 1):
+            if montant:
+                fiches[cle_ligne(f"{rang}-{annee}")] = {**dits, "annee": annee, "declare": montant}
+    return fiches
 
 
 def _evaluer(session: Session, brute: Mapping[str, Any]) -> int:
