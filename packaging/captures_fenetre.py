@@ -25,6 +25,7 @@ from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QPainter, QPixm
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from o2r_desktop import operations
+from o2r_desktop.analyse.angles import Angle
 from o2r_desktop.resources import resource
 from o2r_desktop.suivi import Filtre
 from ui.app import application, build_services
@@ -42,6 +43,8 @@ from ui.widgets.astuce import ASTUCES
 P = TypeVar("P", bound=QWidget)
 LARGEUR, HAUTEUR = 1366, 768
 CAMPAGNE = "AMI O2R 2025"
+ANALYSE = 25_000_109
+"""A dossier of the demonstration whose accounts and budget are typed."""
 _REPOS_MS = 120
 _PATIENCE = 250
 """How many rests the window is given to become still before the picture is refused."""
@@ -163,10 +166,26 @@ class Seance:
         self._image("conclusion-obstacles")
         self._pieces()
         self._carte()
+        self._analyse()
         ouvrir(EN_COURS, critere_id="CRE-04", onglet=Onglet.FORMULAIRE)
         _faire(self.fenetre.page_actions(), "Mode lecture")
         self._image("dossier-lecture")
         _faire(self.fenetre.page_actions(), "Mode lecture")
+
+    def _analyse(self) -> None:
+        """Show each side of the analysis, beside a critere that it helps to answer."""
+        aller = self.services.navigation
+        for angle, critere in (
+            (Angle.FINANCES, "FIN-05"),
+            (Angle.BUDGET, "CRE-02"),
+            (Angle.TERRITOIRE, "TER-02"),
+            (Angle.RESEAU, "RES-01"),
+            (Angle.ANALYTIQUE, "ANA-02"),
+            (Angle.STRUCTURE, "GOU-01"),
+        ):
+            aller.open_dossier(ANALYSE, critere_id=critere)
+            aller.open_angle(ANALYSE, angle.value)
+            self._image(f"analyse-{angle.value}")
 
     def _carte(self) -> None:
         """Show one critere with all that stands beside its answer, the phrases, and one critere across dossiers."""
