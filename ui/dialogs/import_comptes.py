@@ -51,6 +51,8 @@ class ImportComptesDialog(QDialog):
         self._services, self._fiches, self._annees = services, fiches, tuple(annees)
         self._pieces = [p for p in pieces if p.presente and p.nom.lower().endswith(SUFFIXES)]
         self._fichier: Path | None = None
+        self._ouvert: Path | None = None
+        """The file of the workstation offered after the pieces; ``_fichier`` while it is the one in view."""
         self._apercu = Apercu()
         self._task: Task[Apercu] | None = None
         self._proposes: dict[int, str] = {}
@@ -127,12 +129,16 @@ class ImportComptesDialog(QDialog):
 
     def read_file(self, chemin: Path) -> None:
         """Read a file of the workstation."""
-        self._fichier = chemin
+        self._fichier = self._ouvert = chemin
+        rang = len(self._pieces)
+        self.piece.removeItem(rang)
+        self.piece.addItem(printable(chemin.name))
+        self.piece.setCurrentIndex(rang)
         self._start(chemin)
 
     def _read_piece(self, rang: int) -> None:
-        self._fichier = None
-        self._start(self._pieces[rang].empreinte)
+        self._fichier = None if rang < len(self._pieces) else self._ouvert
+        self._start(self._fichier or self._pieces[rang].empreinte)
 
     def _start(self, quoi: str | Path) -> None:
         self._drop()

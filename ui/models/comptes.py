@@ -130,7 +130,6 @@ class ComptesModel(QAbstractTableModel):
 
     edited = Signal(object, object)
     """Index and what was typed or chosen: text, or the value of a choice."""
-    ROLE_FAUTE = RoleGrille.FAUTE
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

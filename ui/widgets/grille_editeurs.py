@@ -68,6 +68,8 @@ class EditeurMontant(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rapide = False
+        self.depart = ""
+        """What the cell held: the model may already show what is being typed."""
         self.garni = False
         """Whether it was given what the cell holds: what is typed since then stays."""
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -122,7 +124,8 @@ class DelegueMontant(QStyledItemDelegate):
         valeur = index.data(Qt.ItemDataRole.EditRole)
         if isinstance(editor, EditeurMontant) and not editor.garni:
             editor.garni = True
-            editor.setText(str(valeur or ""))
+            editor.depart = str(valeur or "")
+            editor.setText(editor.depart)
             editor.selectAll()
         elif isinstance(editor, EditeurChoix) and not editor.garni:
             editor.garni = True
@@ -130,7 +133,7 @@ class DelegueMontant(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802 Qt
         """Give the model what was typed, unless it is what was there."""
-        if isinstance(editor, EditeurMontant) and editor.text() != str(index.data(Qt.ItemDataRole.EditRole) or ""):
+        if isinstance(editor, EditeurMontant) and editor.text() != editor.depart:
             model.setData(_courant(index), editor.text())
         elif isinstance(editor, EditeurChoix) and editor.currentData() != index.data(Qt.ItemDataRole.EditRole):
             model.setData(_courant(index), editor.currentData())

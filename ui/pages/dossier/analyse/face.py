@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from o2r_desktop.analyse.saisie import avec
+from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.operations.actes import Genre
@@ -33,7 +34,11 @@ class Face(Volet):
         changed the same value.
         """
         campagne = self.services.campagne
-        avant = campagne.state(Genre.ANALYSE, numero)
+        try:
+            avant = campagne.state(Genre.ANALYSE, numero)
+        except O2rError as erreur:  # nothing is known of what would be written over: nothing is
+            self.services.alertes.show_error(erreur)
+            return False
         apres = avec(avant, changements)
         return campagne.change(Genre.ANALYSE, {numero: apres}, nom, with_last=with_last, depuis={numero: avant})
 

@@ -13,28 +13,27 @@ from o2r_desktop.analyse.finances.comptes import cle_exercice, cle_poste
 from o2r_desktop.analyse.saisie import MontantSaisi, Source, avec, ecrire_montant
 from o2r_desktop.dossiers.budget import euros
 from o2r_desktop.errors import O2rError
-from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.imports.comptes_tableur import lire_nombre
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP, NNBSP, PARIS, pluriel, printable
+from o2r_desktop.text import NBSP, PARIS, pluriel, printable
 from ui.models.comptes import (
     CLE_COLONNES,
     ComptesModel,
     annees_montrees,
     bilan,
-    controle_dit,
     details_de,
     source_de,
 )
 from ui.pages.dossier.analyse.face import Face
 from ui.pages.dossier.analyse.finances_barre import BarreComptes
-from ui.pages.dossier.analyse.finances_cellule import BandeauCellule, motif_voulu
+from ui.pages.dossier.analyse.finances_cellule import BandeauCellule
 from ui.pages.dossier.analyse.finances_ratios import RatiosView
 from ui.pages.dossier.analyse.finances_saisie import (
     copy_grid,
     lire_detail,
     montants_colles,
+    mots_de,
     pieces_sources,
     sans_annee,
     vides,
@@ -224,16 +223,7 @@ class FinancesFace(Face):
         compte = ligne.etat in (EtatLigne.POSTE, EtatLigne.TOTAL)
         montant = self.modele.montant(index) if compte else None
         self.cellule.show_montant(montant, modifiable=self._libre)
-        titre = f"{ligne.libelle} {annee}"
-        faute = str(index.data(self.modele.ROLE_FAUTE) or "")
-        if faute:
-            self.cellule.show_words(titre, faute, "! illisible", Ton.MAUVAIS)
-        elif controles := self.modele.controles(index):
-            ordre = sorted(controles, key=lambda c: c.resultat is Resultat.CONFORME)
-            self.cellule.show_words(titre, f"{NNBSP}; ".join(map(controle_dit, ordre)))
-        else:
-            demande = motif_voulu(montant) if montant is not None else ""
-            self.cellule.show_words(titre, demande or ligne.aide, "! motif à dire" if demande else "", Ton.ALERTE)
+        self.cellule.show_words(f"{ligne.libelle} {annee}", *mots_de(self.modele, index))
 
     def _show_fault(self) -> None:
         if self.modele.fautes:

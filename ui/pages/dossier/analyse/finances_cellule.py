@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from o2r_desktop.analyse.saisie import MontantSaisi, Source, ecrire_source, lire_source
 from o2r_desktop.imports.comptes_tableur import lire_nombre
-from o2r_desktop.text import NNBSP, printable
+from o2r_desktop.text import printable
 from ui.models.comptes import saisi
 from ui.theme import Ton
 from ui.widgets.base import Elided, Pastille, button, fill, label, restyle, row
 from ui.widgets.flux import Flow
 from ui.widgets.texte import Souffle
 
-_POURQUOI = f"Retenu différent du déclaré{NNBSP}: dites pourquoi."
 _LIBELLES = {"declare": "Déclaré", "retenu": "Retenu"}
 
 
@@ -263,11 +262,6 @@ class BandeauCellule(QWidget):
         source = self._montant.source
         if source is not None and source.empreinte:
             self.piece_requested.emit(source.empreinte, source.page or 1)
-
-
-def motif_voulu(montant: MontantSaisi) -> str:
-    """Return what is asked of an amount that is retained otherwise than declared without a reason, «» else."""
-    return _POURQUOI if montant.retenu is not None and not montant.note else ""
 
 
 def _paire(nom: str, partie: QWidget) -> QWidget:

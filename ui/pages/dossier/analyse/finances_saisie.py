@@ -13,11 +13,14 @@ from o2r_desktop.analyse.finances.comptes import cle_exercice, cle_poste
 from o2r_desktop.analyse.finances.rapprocher import rapprocher
 from o2r_desktop.analyse.saisie import Fiches, Source, de_prefixe, ecrire_source
 from o2r_desktop.dossiers.model import Piece
-from o2r_desktop.text import printable
-from ui.models.comptes import CLE_COLONNES, LIGNES, ComptesModel, details_de
+from o2r_desktop.evaluation.constats import Resultat
+from o2r_desktop.text import NBSP, NNBSP, printable
+from ui.models.comptes import CLE_COLONNES, LIGNES, ComptesModel, controle_dit, details_de
+from ui.theme import Ton
 from ui.widgets.champ_date import lire_date
 from ui.widgets.grille_editeurs import EtatLigne, RoleGrille
 
+_POURQUOI = f"Retenu différent du déclaré{NBSP}: dites pourquoi."
 _REMPLIES = (EtatLigne.POSTE, EtatLigne.TOTAL)
 
 
@@ -121,3 +124,17 @@ def sans_annee(fiches: Fiches, annees: Sequence[int], annee: int) -> dict[str, A
     cles = [cle_poste(annee, suite) for suite, _ in de_prefixe(fiches, cle_exercice(annee))]
     ecrites = {cle: None for cle in (*cles, cle_exercice(annee)) if cle in fiches}
     return {**ecrites, CLE_COLONNES: sorted(set(annees) - {annee})}
+
+
+def mots_de(modele: ComptesModel, index: QModelIndex) -> tuple[str, str, Ton]:
+    """Return what is said of a cell beside its name: a sentence, a pill, its tone."""
+    ligne = modele.ligne(index)
+    if faute := str(index.data(RoleGrille.FAUTE) or ""):
+        return faute, "! illisible", Ton.MAUVAIS
+    if controles := modele.controles(index):
+        ordre = sorted(controles, key=lambda c: c.resultat is Resultat.CONFORME)
+        return f"{NNBSP}; ".join(controle_dit(c).rstrip(".") for c in ordre), "", Ton.NEUTRE
+    montant = modele.montant(index)
+    if montant.retenu is not None and not montant.note:
+        return _POURQUOI, "! motif à dire", Ton.ALERTE
+    return ligne.aide, "", Ton.NEUTRE

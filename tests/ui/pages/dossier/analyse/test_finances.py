@@ -9,10 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.analyse.angles import Angle
-from o2r_desktop.errors import StoreError
-from o2r_desktop.operations import actes
+from o2r_desktop.dossiers.model import Piece
+from o2r_desktop.errors import StoreUnavailableError
+from o2r_desktop.operations import actes, comptes
 from o2r_desktop.operations.actes import Genre
-from tests.ui.conftest import Enregistreur
+from ui.dialogs.import_comptes import ImportComptesDialog
 from ui.models.comptes import LIGNES
 from ui.navigation import Onglet
 from ui.pages.dossier.analyse.finances import FinancesFace
@@ -72,7 +73,6 @@ def test_typing_replaces_entree_goes_down_and_tab_right(face: FinancesFace, qtbo
     assert ou(face) == (2024, "stocks")
     type_in(face, qtbot, "12", Qt.Key.Key_Tab)
     assert ou(face) == (2023, "stocks")
-    print(kept(face), face._fiches, face._attente, face.modele.fautes)
     assert kept(face)["comptes/2024/actif_immobilise"] == {"declare": "96000.50"}
     assert kept(face)["comptes/2024/stocks"] == {"declare": "12.00"}
     assert face.modele.find(2024, "actif_immobilise").data() == "96\u202f000,50"
@@ -145,26 +145,40 @@ def test_a_sum_is_worked_out(face: FinancesFace, qtbot: QtBot) -> None:
     assert kept(face)["comptes/2024/actif_immobilise"] == {"declare": "129615.50"}
 
 
-def test_a_failed_write_is_told_kept_and_written_when_one_leaves(face: FinancesFace, qtbot: QtBot) -> None:
-    echecs: list[object] = []
-    face.services.campagne.save_failed.connect(echecs.append)
-    base = face.services.campagne.session.campagne.dossier / "o2r.db"
-    import sqlite3
+def test_a_failed_write_is_told_kept_and_written_when_one_leaves(
+    face: FinancesFace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def en_panne(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("Le disque ne répond pas.")
 
-    autre = sqlite3.connect(base, timeout=0)
-    autre.execute("CREATE TRIGGER refus BEFORE INSERT ON analyse BEGIN SELECT RAISE(ABORT, 'refus'); END")
-    autre.commit()
-    with pytest.raises((StoreError, sqlite3.IntegrityError)):
-        face.services.campagne.change(Genre.ANALYSE, {NUMERO: {"x": 1}}, "essai")
-    autre.execute("DROP TRIGGER refus")
-    autre.execute("BEGIN EXCLUSIVE")
-    type_in(face, qtbot, "7")
-    assert face.modele.find(2024, "actif_immobilise").data() == "7,00"
-    assert not face.leave()
-    autre.rollback()
-    autre.close()
+    with monkeypatch.context() as panne:
+        panne.setattr(actes, "change", en_panne)
+        with qtbot.waitSignal(face.services.campagne.save_failed):
+            type_in(face, qtbot, "7")
+        assert face.modele.find(2024, "actif_immobilise").data() == "7,00"
+        assert not face.leave()
+    assert kept(face) == {}
     assert face.leave()
     assert kept(face) == {"comptes/2024/actif_immobilise": {"declare": "7.00"}}
+
+
+def test_what_waits_is_forgotten_once_tried_again_elsewhere(
+    face: FinancesFace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def en_panne(*_: object, **__: object) -> None:
+        raise StoreUnavailableError("Le disque ne répond pas.")
+
+    with monkeypatch.context() as panne:
+        panne.setattr(actes, "change", en_panne)
+        with qtbot.waitSignal(face.services.campagne.save_failed) as dit:
+            type_in(face, qtbot, "7")
+    assert dit.args is not None
+    assert dit.args[0].retry()
+    assert kept(face) == {"comptes/2024/actif_immobilise": {"declare": "7.00"}}
+    at(face, 2024, "actif_immobilise")
+    qtbot.keyClick(face.grille, Qt.Key.Key_Delete)
+    assert face.leave()
+    assert kept(face) == {}
 
 
 def test_a_block_is_copied_and_pasted(face: FinancesFace, qtbot: QtBot) -> None:
@@ -296,6 +310,14 @@ def test_letters_and_digits_never_reach_the_criterion(services_demo: Services, q
     assert services_demo.campagne.state(Genre.ANALYSE, NUMERO) == {
         "comptes/2024/actif_immobilise": {"declare": "3.00"}
     }
+    source = {"comptes/2024/actif_immobilise": {"declare": "3", "source": {"ou": "comptes_2024.pdf", "page": 4}}}
+    services_demo.campagne.change(Genre.ANALYSE, {NUMERO: source}, "source")
+    at(face, 2024, "actif_immobilise")
+    qtbot.keyClicks(face.grille, "e")
+    (preuve,) = services_demo.campagne.complet(NUMERO).evaluation.reponse("FIN-02").preuves
+    assert (preuve.ou, preuve.page, preuve.extrait) == (
+        "comptes_2024.pdf", 4, "Actif immobilisé net 2024\xa0: 3,00\xa0€",
+    )  # fmt: skip
 
 
 def test_a_finalised_evaluation_is_read_only_and_says_why(face: FinancesFace, qtbot: QtBot) -> None:
@@ -315,9 +337,7 @@ def test_a_finalised_evaluation_is_read_only_and_says_why(face: FinancesFace, qt
 
 def test_what_is_being_typed_stays_when_the_dossier_changes_under_it(face: FinancesFace, qtbot: QtBot) -> None:
     qtbot.keyClicks(face.grille, "8")
-    face.services.campagne.change(
-        Genre.ANALYSE, {NUMERO: {"comptes/2023/stocks": {"declare": "4"}}}, "ailleurs"
-    )
+    face.services.campagne.change(Genre.ANALYSE, {NUMERO: {"comptes/2023/stocks": {"declare": "4"}}}, "ailleurs")
     editeur = face.grille.indexWidget(face.grille.currentIndex())
     assert isinstance(editeur, EditeurMontant)
     assert editeur.text() == "8"
@@ -325,3 +345,85 @@ def test_what_is_being_typed_stays_when_the_dossier_changes_under_it(face: Finan
     assert kept(face) == {
         "comptes/2024/actif_immobilise": {"declare": "8.00"}, "comptes/2023/stocks": {"declare": "4"},
     }  # fmt: skip
+
+
+def test_the_same_digits_as_the_live_figures_are_written(face: FinancesFace, qtbot: QtBot) -> None:
+    """What is being typed already shows in the model: it must be told apart from what is kept."""
+    type_in(face, qtbot, "96000,50")
+    at(face, 2024, "actif_immobilise")
+    type_in(face, qtbot, "96000,51")
+    assert kept(face) == {"comptes/2024/actif_immobilise": {"declare": "96000.51"}}
+
+
+def test_an_import_is_one_act(face: FinancesFace, qtbot: QtBot, tmp_path: Path) -> None:
+    fichier = tmp_path / "comptes.csv"
+    fichier.write_text(
+        "Poste;2024;2023\nStocks;12;13\nMystère;5;6\nTotal des produits;1 184 000,50;1080000\n", "utf-8"
+    )
+    face.barre.importer.click()
+    dialogue = face.dialogue
+    dialogue.read_file(fichier)
+    qtbot.waitUntil(lambda: dialogue.modele.rowCount() == 3, timeout=20_000)
+    assert dialogue.modele.postes == {1: "stocks", 3: "total_produits"}
+    assert dialogue.modele.annees == {1: 2024, 2: 2023}
+    assert dialogue.bilan.text().startswith("4\xa0montants à écrire pour 2023 et 2024")
+    dialogue.modele.setData(dialogue.modele.index(1, 0), "creances")
+    assert kept(face) == {}
+    dialogue.importer.click()
+    source = {"ou": "comptes.csv"}
+    assert kept(face)["comptes/2024/creances"] == {"declare": "5.00", "source": source}
+    assert kept(face)["comptes/2024/total_produits"] == {"declare": "1184000.50", "source": source}
+    assert len(kept(face)) == 6
+    assert comptes.load_correspondance(face.services.campagne.session) == {"mystere": "creances"}
+    face.services.campagne.history.undo()
+    assert kept(face) == {}
+
+
+def test_a_file_and_a_piece_are_told_apart(face: FinancesFace, qtbot: QtBot, tmp_path: Path) -> None:
+    fichier = tmp_path / "comptes.csv"
+    fichier.write_text("Poste;2024\nStocks;12", "utf-8")
+    piece = Piece(nom="bilan.xlsx", champ="", presente=True, empreinte="0" * 64)
+    dialogue = ImportComptesDialog(face.services, [piece], {}, (2024,), face)
+    qtbot.waitUntil(lambda: bool(dialogue.panne.texte.text()), timeout=20_000)  # its bytes are gone
+    dialogue.read_file(fichier)
+    qtbot.waitUntil(lambda: dialogue.modele.rowCount() == 1, timeout=20_000)
+    for rang in (0, 1):
+        dialogue.piece.setCurrentIndex(rang)
+        dialogue.piece.activated.emit(rang)
+    qtbot.waitUntil(lambda: dialogue.modele.rowCount() == 1, timeout=20_000)
+    attendu = {"declare": "12.00", "source": {"ou": "comptes.csv"}}
+    assert dialogue.changements() == {"comptes/2024/stocks": attendu}
+    dialogue.reject()
+
+
+def test_an_unreadable_file_is_one_sentence(face: FinancesFace, qtbot: QtBot, tmp_path: Path) -> None:
+    fichier = tmp_path / "comptes.xlsx"
+    fichier.write_bytes(b"PK\x03\x04" + bytes(500))
+    face.barre.importer.click()
+    face.dialogue.read_file(fichier)
+    qtbot.waitUntil(lambda: bool(face.dialogue.panne.texte.text()), timeout=20_000)
+    assert not face.dialogue.importer.isEnabled()
+    face.dialogue.reject()
+
+
+def test_ratios_tell_their_trail(face: FinancesFace, qtbot: QtBot) -> None:
+    source = {"ou": "comptes_2024.pdf", "page": 4, "empreinte": "ab"}
+    postes = {"fonds_associatifs": 100, "reserves": 0, "report_a_nouveau": 0, "resultat": 5,
+              "subventions_investissement": 0, "total_passif": 1000}  # fmt: skip
+    fiches = {
+        f"comptes/{annee}/{cle}": {"declare": str(valeur), "source": source}
+        for annee in (2023, 2024)
+        for cle, valeur in postes.items()
+    }
+    face.services.campagne.change(Genre.ANALYSE, {NUMERO: fiches}, "essai")
+    fiche = face.ratios.fiche
+    face.ratios.table.setCurrentIndex(face.ratios.modele.index(0, 0))
+    assert fiche.titre.text() == "Fonds propres\xa0: 105\xa0€"
+    assert fiche.montants[0].text() == "105,00\xa0€"
+    assert fiche.boutons[0].text() == "comptes_2024.pdf, p.\xa04"
+    assert "Appui" in fiche.seuil.text()
+    with qtbot.waitSignal(face.ratios.piece_requested) as demande:
+        fiche.boutons[0].click()
+    assert demande.args == ["ab", 4]
+    serie = face.ratios.modele.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert serie == "2023\xa0: 105\xa0€\u202f; 2024\xa0: 105\xa0€"
