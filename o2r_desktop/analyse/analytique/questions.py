@@ -50,7 +50,7 @@ CHOIX = {
     "non": "Non",
     "partiel": "En partie",
     "sans_objet": "Sans objet",
-    "inconnu": "On ne sait pas",
+    "inconnu": "Inconnu",
 }
 """Answers of a question of kind CHOIX; «inconnu» says that it was looked for in vain."""
 

@@ -67,12 +67,12 @@ def _volontaires(lignes: Sequence[LigneProjet]) -> list[Controle]:
         return [_controle("volontaires/total", "86 = 87, trois ans", Resultat.SANS_OBJET, valeur, REGLE_VOLONTAIRE)]
     cote = [*emplois, *contributions]
     annees = {ligne.annee for ligne in cote}
-    haut, bas = (
-        total(nom, x, cote=x or cote[:0]) for nom, x in (("86", emplois), ("87", contributions))
-    )
+    haut, bas = (total(nom, x, cote=x or cote[:0]) for nom, x in (("86", emplois), ("87", contributions)))
     return [
         _comparer(f"volontaires/{cle}", f"86 = 87, {nom}", (("compte 86", a), ("compte 87", b)), REGLE_VOLONTAIRE)
-        for (cle, nom, a), (_, _, b) in zip(_colonnes_dites(haut, annees), _colonnes_dites(bas, annees), strict=True)
+        for (cle, nom, a), (_, _, b) in zip(
+            _colonnes_dites(haut, annees), _colonnes_dites(bas, annees), strict=True
+        )
     ]
 
 
@@ -99,7 +99,9 @@ def _contribution(formulaire: BudgetProjet, produits: Sequence[LigneProjet]) -> 
             "aucun produit n’est reconnu comme la contribution O2R : son libellé dirait « O2R », « contribution "
             "demandée » ou « DREETS », au compte 73 ou 74"
         )
-        return [_controle("contribution/total", "Contribution O2R aux produits", Resultat.INCONNU, valeur, REGLE_O2R)]
+        return [
+            _controle("contribution/total", "Contribution O2R aux produits", Resultat.INCONNU, valeur, REGLE_O2R)
+        ]
     ligne = total("contribution", o2r, cote=produits)
     declares = [*formulaire.demandes, formulaire.demande_total]
     return [

@@ -67,7 +67,7 @@ def _situer(quotient: Quotient, bases: Bases, parametres: Parametres, panorama: 
         phrases.append("" if valeur is None else _trop_petit(len(valeurs)))
         return Situation(nom=quotient.nom, valeur=valeur, calcul=calcul, effectif=len(valeurs),
                          lecture=_phrase(phrases), cle=quotient.cle, unite=quotient.unite)  # fmt: skip
-    q1, mediane, q3 = (quantile(valeurs, part) for part in _PARTS)
+    q1, mediane, q3 = (quantile(tuple(valeurs), part) for part in _PARTS)
     phrases.append("" if valeur is None else _place(quotient, valeur, (q1, mediane, q3), len(valeurs)))
     return Situation(nom=quotient.nom, valeur=valeur, calcul=calcul, effectif=len(valeurs), mediane=mediane,
                      quartiles=(q1, q3), lecture=_phrase(phrases), cle=quotient.cle,
@@ -75,7 +75,7 @@ def _situer(quotient: Quotient, bases: Bases, parametres: Parametres, panorama: 
 
 
 def _du_lot(quotient: Quotient, panorama: Panorama | None) -> Sequence[Decimal]:
-    """Return the same quotient of all the dossiers, ascending; those that the panorama already holds are not redone."""
+    """Return the same quotient of all the dossiers, ascending; those that the panorama holds are not redone."""
     if panorama is None:
         return ()
     if quotient.cle == "cout_beneficiaire":
@@ -110,7 +110,9 @@ def _fourchette(valeur: Montant, parametres: Parametres) -> str:
 
 
 def _trop_petit(effectif: int) -> str:
-    return f"lot de {pluriel(effectif, 'dossier')}, trop petit pour comparer (il en faut {TAILLE_UTILE}, proposition)"
+    return (
+        f"lot de {pluriel(effectif, 'dossier')}, trop petit pour comparer (il en faut {TAILLE_UTILE}, proposition)"
+    )
 
 
 def _place(quotient: Quotient, valeur: Decimal, reperes: tuple[Decimal, Decimal, Decimal], effectif: int) -> str:

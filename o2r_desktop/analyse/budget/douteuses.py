@@ -60,8 +60,8 @@ _PROVISION = re.compile(r"\bprovisions?\b(?! pour conges)")
 _AMORTISSEMENT = re.compile(r"\b(amortissements?|dotations?)\b")
 _INVESTISSEMENT = re.compile(
     r"\b(investissements?|immobilisations?"
-    r"|(?:achats?|acquisitions?) (?:[a-z0-9']+ ){0,3}(?:vehicules?|voitures?|minibus|camions?|camionnettes?|fourgons?"
-    r"|scooters?|velos?|immobili\w+|locaux)"
+    r"|(?:achats?|acquisitions?) (?:[a-z0-9']+ ){0,3}(?:vehicules?|voitures?|minibus|camions?|camionnettes?"
+    r"|fourgons?|scooters?|velos?|immobili\w+|locaux)"
     r"|(?:vehicules?|minibus|fourgons?) neufs?|travaux d'amenagement)\b"
 )
 _EXCLU_INVESTISSEMENT = re.compile(r"\b(locations?|loyers?|entretien|assurances?|carburants?|credit-bail)\b")
@@ -83,7 +83,7 @@ def _de_l_equipe(compte: str, mots: str) -> bool:
     return _est_formation(compte, mots) and (compte.startswith("64") or _EQUIPE.search(mots) is not None)
 
 
-def _est_remuneration(compte: str, mots: str) -> bool:
+def _est_remuneration(_compte: str, mots: str) -> bool:
     return bool(_GRATIFICATION.search(mots) or _PAYE.search(mots))
 
 
@@ -105,7 +105,7 @@ REGLES: tuple[Regle, ...] = (
           lambda c, m: c.startswith("66") or _INTERETS.search(m) is not None),
     Regle(Nature.IMPOT_BENEFICES, "impôt sur les bénéfices, compte 69", REGLE_ETRANGERE, _compte("69")),
     Regle(Nature.AMORTISSEMENT, "dotation aux amortissements, à rattacher au projet", REGLE_ETRANGERE,
-          lambda c, m: _AMORTISSEMENT.search(m) is not None and _PROVISION.search(m) is None, True),
+          lambda _, m: _AMORTISSEMENT.search(m) is not None and _PROVISION.search(m) is None, True),
     Regle(Nature.PROVISION, "provision ou engagement à réaliser", REGLE_ETRANGERE,
           lambda c, m: c.startswith(("6815", "6817", "686", "689")) or _PROVISION.search(m) is not None),
     Regle(Nature.AMORTISSEMENT, "dotation, compte 68, à rattacher au projet", REGLE_ETRANGERE, _compte("68"), True),

@@ -19,7 +19,8 @@ _PHRASE = re.compile(r"[;!?\n]|\.(?=\s|$)")
 _UNITAIRE = re.compile(
     r"\b(?:par|chaque)\s+(?:an|ann[ée]e|mois|jour|semaine|heure|b[ée]n[ée]ficiaire|personne|jeune|parcours|etp|poste|"
     r"salari[ée]|place|repas|trimestre|semestre)\b|€\s?/|/\s?(?:an|mois|h|etp|jour)\b|\ben\s+20\d\d\b|"
-    r"\bann[ée]e\s+(?:\d|une|deux|trois|20\d\d)\b|\b(?:dont|environ|soit|plus de|moins de|pr[èe]s de|au moins|jusqu)\b",
+    r"\bann[ée]e\s+(?:\d|une|deux|trois|20\d\d)\b|"
+    r"\b(?:dont|environ|soit|plus de|moins de|pr[èe]s de|au moins|jusqu)\b",
     re.IGNORECASE,
 )
 SUJETS: Mapping[str, re.Pattern[str]] = {
@@ -42,6 +43,10 @@ SUJETS: Mapping[str, re.Pattern[str]] = {
     "volontaires": re.compile(r"\b(?:contributions volontaires|b[ée]n[ée]volat valoris[ée])\b", re.IGNORECASE),
 }
 """The words that say what an amount is, by key of the gap that it enters."""
+
+
+MONTANT_MIN = Decimal(1_000)
+"""Euros under which an amount of a narrative is no sum of a project: a price, an aid to a person."""
 
 
 def chercher(textes: Iterable[str]) -> dict[str, Decimal]:
@@ -82,4 +87,5 @@ def _lire(trouve: re.Match[str]) -> Decimal | None:
     valeur = lire_nombre(re.sub(r"\D", "", entier) + (decimales or ""))
     if valeur is None:
         return None
-    return valeur * (1000 if millier else 1_000_000 if million else 1)
+    somme = valeur * (1000 if millier else 1_000_000 if million else 1)
+    return somme if somme >= MONTANT_MIN else None

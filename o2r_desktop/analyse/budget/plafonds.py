@@ -13,7 +13,7 @@ from o2r_desktop.text import normalise, pourcentage
 
 ZERO = Decimal(0)
 REPERE_INDIRECTES = (Decimal(15), Decimal(20))
-"""Above the first, to be explained; above the second, to be explained first of all (grille, CRE-06: proposition)."""
+"""Above the first, to be explained; above the second, first of all (grille, CRE-06: proposition)."""
 _O2R = re.compile(r"\bo2r\b|contribution demandee|\breperage (?:et|&) (?:de )?remobilisation")
 _SERVICE = re.compile(r"\bd(?:r?i?)eets\b|\bddets\b")
 _INDIRECTES = re.compile(
@@ -194,7 +194,13 @@ def _lire_part(part: Montant) -> str:
     bas, haut = REPERE_INDIRECTES
     if part is None:
         return "Part des charges indirectes inconnue."
-    place = "sous le repère" if part <= bas else "dans le repère, à expliquer" if part <= haut else "au-dessus du repère, à expliquer"
+    place = (
+        "sous le repère"
+        if part <= bas
+        else "dans le repère, à expliquer"
+        if part <= haut
+        else "au-dessus du repère, à expliquer"
+    )
     return (
         f"Les charges indirectes font {pourcentage(part, 1)} des charges directes, {place} de 15 à "
         f"{pourcentage(haut)} (proposition)."

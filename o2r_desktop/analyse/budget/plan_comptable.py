@@ -147,7 +147,7 @@ _MOTS: tuple[tuple[str, str], ...] = (
 
 
 def normaliser(saisi: str) -> str:
-    """Return the account of what was typed («641 », «64 Charges de personnel», «charges de personnel»), «» if none."""
+    """Return the account typed («641 », «64 Charges de personnel», «charges de personnel»), «» if none."""
     texte = normalise(saisi)
     if trouve := _NUMERO.match(texte):
         compte = trouve[1]

@@ -1,17 +1,17 @@
 """The budget of the project: its lines, what they add up to, what does not agree, what it costs (metier § 3.4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
-from o2r_desktop.analyse.angles import Controle, Repere
-from o2r_desktop.analyse.budget import totaux
-from o2r_desktop.analyse.budget.lignes import LigneProjet, Sens, lire_lignes
+from o2r_desktop.analyse.angles import Controle
+from o2r_desktop.analyse.budget import dits, totaux
+from o2r_desktop.analyse.budget.controles import controler
+from o2r_desktop.analyse.budget.couts import Bases, situer
+from o2r_desktop.analyse.budget.douteuses import chercher
+from o2r_desktop.analyse.budget.lignes import LigneProjet, Sens, lire_lignes, lire_statuts
 from o2r_desktop.analyse.budget.modele import (
-    BesoinTresorerie as BesoinTresorerie,
-)
-from o2r_desktop.analyse.budget.modele import (
+    BesoinTresorerie,
     Ecart,
     Hypotheses,
     LigneDouteuse,
@@ -20,15 +20,28 @@ from o2r_desktop.analyse.budget.modele import (
     Plafond,
     Situation,
 )
+from o2r_desktop.analyse.budget.plafonds import cofinancements, part_indirecte, plafond_formulaire, plafond_lignes
+from o2r_desktop.analyse.budget.rapprochement import Matiere, rapprocher
+from o2r_desktop.analyse.budget.tresorerie import besoin, cofinancements_annee_1, cout_annee
 from o2r_desktop.analyse.finances import Finances
 from o2r_desktop.analyse.panorama import Panorama
 from o2r_desktop.analyse.saisie import Fiches
-from o2r_desktop.dossiers.budget import BudgetProjet, lire_budget
+from o2r_desktop.dossiers.budget import BudgetProjet, lire_budget, lire_serie, somme
 from o2r_desktop.dossiers.model import Dossier
-from o2r_desktop.evaluation.constats import Constat
 from o2r_desktop.evaluation.parametres import Parametres
 
-__all__ = ["BesoinTresorerie", "Ecart", "Hypotheses", "LigneDouteuse", "LigneTotal", "PartIndirecte", "Plafond", "Situation"]
+__all__ = [
+    "BesoinTresorerie",
+    "Budget",
+    "Ecart",
+    "Hypotheses",
+    "LigneDouteuse",
+    "LigneTotal",
+    "PartIndirecte",
+    "Plafond",
+    "Situation",
+    "analyser",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +57,7 @@ class Budget:
     finances: Finances
     panorama: Panorama | None = None
     lignes: tuple[LigneProjet, ...] = ()
-    hypotheses: Hypotheses = Hypotheses()
+    hypotheses: Hypotheses = field(default_factory=Hypotheses)
 
     @property
     def numero(self) -> int:
@@ -98,22 +111,32 @@ class Budget:
     @cached_property
     def controles(self) -> tuple[Controle, ...]:
         """The checks, in the order of the grille."""
-        return ()
+        return controler(self.dossier, self.formulaire, self.lignes)
 
     @cached_property
     def ecarts(self) -> tuple[Ecart, ...]:
         """The amounts that several places give."""
-        return ()
+        return rapprocher(
+            Matiere(
+                dossier=self.dossier,
+                formulaire=self.formulaire,
+                lignes=self.lignes,
+                douteuses=self.douteuses,
+                finances=self.finances,
+                statuts=lire_statuts(self.fiches),
+            )
+        )
 
     @cached_property
     def douteuses(self) -> tuple[LigneDouteuse, ...]:
         """The lines that look ineligible."""
-        return ()
+        return chercher(self.lignes)
 
     @cached_property
     def plafonds(self) -> tuple[Plafond, ...]:
         """The cap worked out from the form, then from the lines when there are some (D. 5316-7)."""
-        return ()
+        des_lignes = plafond_lignes(self.lignes, self.douteuses, self.formulaire)
+        return (plafond_formulaire(self.formulaire), *([des_lignes] if des_lignes is not None else []))
 
     @property
     def base_eligible(self) -> Decimal | None:
@@ -128,7 +151,7 @@ class Budget:
     @cached_property
     def indirectes(self) -> PartIndirecte | None:
         """The share of indirect expenses."""
-        return None
+        return part_indirecte(self.lignes, self.formulaire)
 
     @property
     def part_indirecte(self) -> Decimal | None:
@@ -138,17 +161,37 @@ class Budget:
     @cached_property
     def couts(self) -> tuple[Situation, ...]:
         """The unit costs and where they stand in the campagne."""
-        return ()
+        declare, etp = self.formulaire, somme(lire_serie(self.dossier, "etp_annee"))
+        des_lignes = self.total_charges.total if self.lignes else None
+        bases = Bases(
+            cout=declare.cout if des_lignes is None else des_lignes,
+            demande=declare.demande,
+            personnel=declare.personnel.valeur,
+            beneficiaires=somme(lire_serie(self.dossier, "beneficiaires_annee")),
+            etp=etp,
+        )
+        return situer(bases, self.parametres, self.panorama)
 
     @cached_property
     def tresorerie(self) -> BesoinTresorerie | None:
         """What two payments a year leave to advance."""
-        return None
+        charges, produits = self.cote(Sens.CHARGE), self.cote(Sens.PRODUIT)
+        cout = totaux.par_annee(charges)[0] if charges else cout_annee(self.formulaire.couts)
+        autres = cofinancements(produits, 1) if produits else None
+        if autres is None:
+            autres = cofinancements_annee_1(self.formulaire, self.parametres.premiere_annee)
+        return besoin(
+            charges=cout,
+            demande=self.formulaire.demandes[0].valeur,
+            cofinancements=autres,
+            finances=self.finances,
+            hypotheses=self.hypotheses,
+        )
 
     @cached_property
     def lecture(self) -> str:
         """The budget in one sentence."""
-        return ""
+        return dits.lire(self) if self.lignes else ""
 
 
 def analyser(
@@ -170,20 +213,3 @@ def analyser(
         lignes=lire_lignes(fiches),
         hypotheses=hypotheses or Hypotheses(),
     )
-
-
-def constats(budget: Budget) -> tuple[Constat, ...]:
-    """Return the findings that rest on the lines (CRE-01, CRE-02, CRE-06, ELI-08), none while there are none."""
-    del budget
-    return ()
-
-
-def reperes(budget: Budget) -> tuple[Repere, ...]:
-    """Return what the budget says of CRE criteria, in sentences."""
-    del budget
-    return ()
-
-
-def document(budget: Budget) -> dict[str, Any]:
-    """Return the budget in JSON types."""
-    return {"lecture": budget.lecture}

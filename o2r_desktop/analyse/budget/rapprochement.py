@@ -18,7 +18,9 @@ from o2r_desktop.text import enumeration, normalise
 
 FORMULAIRE, ANNEXE, TEXTE, COMPTES = "Formulaire", "Budget joint", "Texte", "Comptes"
 """Where an amount is read, in the order that is shown."""
-_VIDES = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux", "en", "pour", "un", "une"})
+_VIDES = frozenset(
+    {"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux", "en", "pour", "un", "une"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def _postes(matiere: Matiere, textes: Mapping[str, Decimal]) -> list[Ecart]:
     postes = (
         ("personnel", "Charges de personnel", formulaire.personnel.valeur,
          [x for x in charges if x.compte.startswith("64")]),
-        ("indirectes", "Charges indirectes", formulaire.indirectes.valeur, [x for x in charges if est_indirecte(x)]),
+        ("indirectes", "Charges indirectes", formulaire.indirectes.valeur,
+         [x for x in charges if est_indirecte(x)]),
         ("formation", "Dépenses de formation", formulaire.a_ecarter, formation),
         ("volontaires", "Contributions volontaires", formulaire.contributions_volontaires.valeur, volontaires),
     )  # fmt: skip

@@ -85,5 +85,6 @@ def par_membre(charges: Lignes, chef_de_file: str) -> tuple[LigneTotal, ...]:
         return ()
     ensemble = addition(par_annee(charges))
     return tuple(
-        total(membre or chef_de_file, [x for x in charges if x.membre == membre], sur=ensemble) for membre in membres
+        total(membre or chef_de_file, [x for x in charges if x.membre == membre], sur=ensemble)
+        for membre in membres
     )

@@ -77,7 +77,7 @@ def cout_annee(serie: tuple[Chiffre, ...]) -> Montant:
 
 
 def tresorerie_libre(finances: Finances) -> tuple[Montant, str]:
-    """Return the cash of the last exercice less overdrafts and dedicated funds, and what is known of it in words."""
+    """Return the cash of the last exercice less overdrafts and dedicated funds, and its words."""
     if not finances.saisis:
         return None, "aucun exercice saisi"
     dernier = finances.saisis[-1]

@@ -48,9 +48,9 @@ def analyser(
     passages = [*du_formulaire(dossier), *des_pieces(textes or ())]
     trouvees = [
         replace(c, ecartee=marques.get(c.id, Marque()).statut is Statut.ECARTE)
-        for c in relever(passages, liste.index, porteur=dossier.porteur.nom, departements=departements)
+        for c in relever(passages, liste.trouveur, porteur=dossier.porteur.nom, departements=departements)
     ]
-    preuves = lettres(dossier, liste.index, partenaires)
+    preuves = lettres(dossier, liste.trouveur, partenaires)
     lignes = tuple(_lignes(liste, departements, trouvees, preuves, marques))
     return Reseau(
         numero=dossier.numero,
@@ -96,14 +96,14 @@ def _lignes(
             par_lettre.setdefault(acteur, []).append(lettre)
     rangs = {groupe: rang for rang, groupe in enumerate(GROUPES)}
     familles = {a.famille: rang for rang, a in reversed(list(enumerate(liste)))}
-    for acteur in sorted(liste, key=lambda a: (rangs[a.groupe], familles[a.famille], a.local)):
-        marque = marques.get(acteur.id, Marque())
-        vu = acteur.id in par_acteur or acteur.id in par_lettre or marque != Marque()
-        if vu or not acteur.local or acteur.departement in departements:
+    for connu in sorted(liste, key=lambda a: (rangs[a.groupe], familles[a.famille], a.local)):
+        marque = marques.get(connu.id, Marque())
+        vu = connu.id in par_acteur or connu.id in par_lettre or marque != Marque()
+        if vu or not connu.local or connu.departement in departements:
             yield Ligne(
-                acteur=acteur,
-                citations=tuple(par_acteur.get(acteur.id, ())),
-                lettres=tuple(par_lettre.get(acteur.id, ())),
+                acteur=connu,
+                citations=tuple(par_acteur.get(connu.id, ())),
+                lettres=tuple(par_lettre.get(connu.id, ())),
                 marque=marque,
             )
 

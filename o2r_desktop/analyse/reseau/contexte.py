@@ -15,7 +15,10 @@ _LIBRES_APRES = 2
 """Words that are neither links nor actors between an actor and its place: «l’agence France Travail de Laval»."""
 _PORTEE = 14
 _AUTOUR = 16
-_RELATION = r"(?:lien|partenariat|relation|contact|convention|articulation|coordination|concertation|collaboration|echange|accord)"
+_RELATION = (
+    r"(?:lien|partenariat|relation|contact|convention|articulation|coordination|concertation|collaboration|echange"
+    r"|accord)"
+)
 _ADVERBES = r"(?: (?:\w+ment|formali\w+|directe?|a ce jour|encore|prevue?|existante?|etabli\w*|aucun\w*))*"
 _NEGATION = re.compile(
     rf"\b(?:san|aucune?|(?:pas|plu|point|jamai)(?: encore)?(?: de| d| en)?)(?: \w+)? {_RELATION}{_ADVERBES}$"

@@ -47,7 +47,7 @@ class Mot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TexteLu:
-    """A text, its folded form and its words. ``places`` maps folded places to true ones, None when they are equal."""
+    """A text, its folded form and its words. ``places`` maps folded places to true ones, None when equal."""
 
     texte: str
     replie: str

@@ -46,9 +46,9 @@ def _pieces(dossier: Dossier) -> Iterator[Piece]:
         if piece.genre is not GenrePiece.PIECE:
             continue
         mots = normalise(piece.nom).replace("_", " ")
-        if (piece.champ and piece.champ == libelle) or (_ANNONCE.search(mots) and not _AUTRE.search(mots)):
-            if "consortium" not in normalise(piece.champ):
-                yield piece
+        annoncee = (piece.champ and piece.champ == libelle) or (_ANNONCE.search(mots) and not _AUTRE.search(mots))
+        if annoncee and "consortium" not in normalise(piece.champ):
+            yield piece
 
 
 def _lettre(piece: Piece, index: Index, partenaires: Iterable[Partenaire]) -> Lettre:

@@ -22,15 +22,18 @@ class Lieu:
 
 
 _PAR_DEPARTEMENT = {
-    "44": "Nantes|Nantes Métropole|métropole nantaise|agglomération nantaise|Saint-Nazaire|région nazairienne|CARENE|"
-    "Châteaubriant|Châteaubriant-Derval|Ancenis|Ancenis-Saint-Géréon|Pays d’Ancenis|Clisson|Vallet|vignoble nantais|"
+    "44": "Nantes|Nantes Métropole|métropole nantaise|agglomération nantaise|Saint-Nazaire|"
+    "région nazairienne|CARENE|"
+    "Châteaubriant|Châteaubriant-Derval|Ancenis|Ancenis-Saint-Géréon|Pays d’Ancenis|Clisson|"
+    "Vallet|vignoble nantais|"
     "Rezé|Saint-Herblain|Orvault|Vertou|Carquefou|Couëron|Bouguenais|Saint-Sébastien-sur-Loire|"
     "Nozay|Blain|Savenay|Estuaire et Sillon|Pontchâteau|Pont-Château|Guérande|Cap Atlantique|La Baule|Pornic|"
     "Pays de Retz|Machecoul|Sud Retz Atlantique|Grand Lieu|Nort-sur-Erdre|Erdre et Gesvres|Sud Estuaire|"
     "Saint-Brevin|Sèvre et Loire|Bellevue|Malakoff|Nantes Nord",
     "49": "Angers|Angers Loire Métropole|agglomération angevine|Anjou|Cholet|Choletais|Saumur|Saumurois|"
     "Saumur Val de Loire|Segré|Segréen|Anjou Bleu|Beaupréau|Beaupréau-en-Mauges|Mauges|Chemillé|Baugé|Baugeois|"
-    "Loire Layon Aubance|Vallées du Haut-Anjou|Haut-Anjou|Trélazé|Avrillé|Doué-la-Fontaine|Longué|Beaufort-en-Anjou|"
+    "Loire Layon Aubance|Vallées du Haut-Anjou|Haut-Anjou|Trélazé|Avrillé|Doué-la-Fontaine|"
+    "Longué|Beaufort-en-Anjou|"
     "Anjou Loir et Sarthe|Montreuil-Bellay|Monplaisir",
     "53": "Laval|Laval Agglomération|Château-Gontier|Pays de Château-Gontier|Ernée|Évron|Coëvrons|Craon|"
     "Pays de Craon|Gorron|Bocage Mayennais|Villaines-la-Juhel|Mont des Avaloirs|Meslay-du-Maine|Meslay-Grez|"
@@ -38,7 +41,8 @@ _PAR_DEPARTEMENT = {
     "72": "Le Mans|Le Mans Métropole|agglomération mancelle|La Flèche|Pays fléchois|Sablé|Sablé-sur-Sarthe|"
     "Pays sabolien|Mamers|Maine Saosnois|La Ferté-Bernard|Huisne Sarthoise|Saint-Calais|Château-du-Loir|"
     "Montval-sur-Loir|Le Lude|Allonnes|Sillé-le-Guillaume|Champagne Conlinoise|Fresnay-sur-Sarthe|"
-    "Haute Sarthe Alpes Mancelles|Loir-Lucé-Bercé|Sud Sarthe|Nord Sarthe|Val de Sarthe|Gesnois Bilurien|Bessé-sur-Braye|"
+    "Haute Sarthe Alpes Mancelles|Loir-Lucé-Bercé|Sud Sarthe|Nord Sarthe|Val de Sarthe|"
+    "Gesnois Bilurien|Bessé-sur-Braye|"
     "Écommoy|Coulaines|Sablons|Perche sarthois|Sud Est Manceau",
     "85": "La Roche-sur-Yon|Pays yonnais|Roche-sur-Yon Agglomération|Les Sables-d’Olonne|Olonne-sur-Mer|Challans|"
     "Challans-Gois|Fontenay-le-Comte|Pays de Fontenay|Luçon|Les Herbiers|Montaigu|Terres de Montaigu|"

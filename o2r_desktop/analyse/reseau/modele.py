@@ -182,7 +182,7 @@ class Circuit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manque:
-    """A family of RES-03 that a department of the project does not see named; ``mention`` says how near it comes."""
+    """A family of RES-03 that a department of the project does not see named; ``mention`` is how near it is."""
 
     famille: str
     departement: str

@@ -55,7 +55,7 @@ class Repertoire(tuple[Acteur, ...]):
     """The actors of a list, with what finds them in a text: made once, kept with the list."""
 
     @cached_property
-    def index(self) -> "Index":
+    def trouveur(self) -> "Index":
         """What finds the names in a text."""
         from o2r_desktop.analyse.reseau.detection import Index
 

@@ -31,7 +31,7 @@ _TONS = {
     EtatPartie.SANS_OBJET: ("–", Ton.NEUTRE),
 }
 _MOTS_TOUCHES = (("oui", "oui"), ("non", "non"), ("partiel", "en partie"), ("sans_objet", "sans objet"),
-                 ("inconnu", "on ne sait pas"))  # fmt: skip
+                 ("inconnu", "inconnu"))  # fmt: skip
 _FIGEE = f"Évaluation finalisée{NBSP}: la fiche se lit, elle ne se change plus."
 _LECTURE_SEULE = f"Campagne ouverte en lecture seule{NBSP}: la fiche se lit, elle ne se change pas."
 

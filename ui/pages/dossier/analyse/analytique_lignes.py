@@ -81,11 +81,7 @@ class LigneAnalytique(QFrame):
     def show_reponse(self, reponse: ReponseFiche, *, modifiable: bool) -> None:
         """Show what is answered; words being typed stay unless they were changed elsewhere."""
         self._modifiable = modifiable
-        donnee = bool(reponse.valeur)
-        self.etat.dire(
-            "✓ répondu" if donnee else "à remplir" if modifiable else "sans réponse",
-            Ton.BON if donnee else Ton.NEUTRE,
-        )
+        self.etat.dire("✓ répondu" if reponse.valeur else "", Ton.BON)
         for valeur, bouton in self.choix.items():
             show_checked(bouton, valeur == reponse.valeur)
             bouton.setEnabled(modifiable)
