@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from o2r_desktop.analyse.budget.modele import BesoinTresorerie, Hypotheses, Montant
 from o2r_desktop.analyse.finances import Finances
-from o2r_desktop.analyse.saisie import MontantSaisi
 from o2r_desktop.dossiers.budget import BudgetProjet, Chiffre, euros
 from o2r_desktop.text import arrondi, enumeration
 
@@ -78,21 +77,18 @@ def cout_annee(serie: tuple[Chiffre, ...]) -> Montant:
 
 def tresorerie_libre(finances: Finances) -> tuple[Montant, str]:
     """Return the cash of the last exercice less overdrafts and dedicated funds, and its words."""
-    if not finances.saisis:
+    dernier = finances.dernier
+    if dernier is None:
         return None, "aucun exercice saisi"
-    dernier = finances.saisis[-1]
-    disponibilites = dernier.montant("disponibilites").valeur
-    if disponibilites is None:
+    if dernier.disponibilites is None:
         return None, f"disponibilités {dernier.annee} non saisies"
-    retires: list[tuple[str, MontantSaisi]] = [
-        (nom, dernier.montant(cle)) for cle, nom in (("decouverts", "découverts"), ("fonds_dedies", "fonds dédiés"))
-    ]
-    manques = [nom for nom, m in retires if m.valeur is None]
-    detail = f"disponibilités {dernier.annee} {euros(disponibilites)}"
+    retires = (("découverts", dernier.decouverts), ("fonds dédiés", dernier.fonds_dedies))
+    manques = [nom for nom, montant in retires if montant is None]
+    detail = f"disponibilités {dernier.annee} {euros(dernier.disponibilites)}"
     if manques:
         return None, f"{detail}, {enumeration(manques)} non saisis"
-    libre = disponibilites - sum((m.valeur for _, m in retires if m.valeur is not None), _ZERO)
-    detail += "".join(f" − {nom} {euros(m.valeur)}" for nom, m in retires if m.valeur)
+    libre = dernier.disponibilites - sum((montant for _, montant in retires if montant is not None), _ZERO)
+    detail += "".join(f" − {nom} {euros(montant)}" for nom, montant in retires if montant)
     return libre, detail
 
 
