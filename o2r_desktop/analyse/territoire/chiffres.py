@@ -93,9 +93,16 @@ def _nombre(valeur: str) -> Decimal | None:
     return lu if lu.is_finite() else None
 
 
+TAUX = ("%", "pour 100")
+"""Units of what can be compared from one place to another."""
+
+
 def comparer(situes: Sequence[Situe]) -> tuple[str, ...]:
-    """Set each dated figure of a place beside the one of the region or of France: same indicator, same date."""
-    comptes = [s for s in situes if s.nombre is not None and s.date]
+    """Set each dated rate of a place beside the one of the region or of France: same indicator, same date.
+
+    Numbers of people are left out: a place always has fewer of them than the region that holds it.
+    """
+    comptes = [s for s in situes if s.nombre is not None and s.date and s.chiffre.unite in TAUX]
     larges = [s for s in comptes if s.chiffre.niveau in LARGES]
     return tuple(
         _phrase(local, large)

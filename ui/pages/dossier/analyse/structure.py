@@ -19,6 +19,7 @@ from ui.pages.dossier.analyse import structure_mots as mots
 from ui.pages.dossier.analyse.face import Face
 from ui.pages.dossier.analyse.panorama import panorama_loader
 from ui.services import Services
+from ui.theme import Ton
 from ui.widgets.base import Banner, Pastille, button, card, fill, label, row
 from ui.widgets.flux import Flow
 from ui.widgets.graphe import GrapheView
@@ -162,7 +163,7 @@ class StructureFace(Face):
             self._prepare(panorama)
             panorama = None
         self._structure = Structure(dossier=complet.dossier, panorama=panorama)
-        self.bandeau.dire("" if panorama is not None else _ATTENTE)
+        self.bandeau.dire("" if panorama is not None else _ATTENTE, Ton.NEUTRE)
         self._show_identity(self._structure)
         self._show_others(self._structure)
         self._show_members(self._structure)
@@ -179,7 +180,7 @@ class StructureFace(Face):
             self._show_all()
 
     def _failed(self, _erreur: QObject | None = None) -> None:
-        self.bandeau.dire(_ECHEC)
+        self.bandeau.dire(_ECHEC, Ton.ALERTE)
 
     def _show_identity(self, structure: Structure) -> None:
         porteur = structure.dossier.porteur
@@ -222,12 +223,8 @@ class StructureFace(Face):
         self.membres.setVisible(bool(structure.membres))
         self.membres.show_rows([mots.ligne_membre(o) for o in structure.organismes] if structure.membres else [])
         _fit(self.membres)
-        self.mots_membres.setText(
-            "\n".join(
-                f"{SIGNES[c.resultat][0]} {c.nom}{NBSP}: {printable(c.valeur)}"
-                for c in structure.controles_consortium
-            )
-        )
+        dits = [(SIGNES[c.resultat][0], c.nom, printable(c.valeur)) for c in structure.controles_consortium]
+        self.mots_membres.setText("\n".join(f"{signe} {nom}{NBSP}: {dit}" for signe, nom, dit in dits))
         self._show_member()
 
     def _show_member(self) -> None:

@@ -58,7 +58,7 @@ def ligne_lien(lien: Lien, noms: dict[str, str]) -> tuple[str, ...]:
 
 
 def boites(graphe: Graphe) -> list[Boite]:
-    """Return the boxes of a graph: the lead on top, the members of this dossier, then what is one or two steps away."""
+    """Return the boxes of a graph: the lead on top, then the members, then what is farther away."""
     return [_boite(noeud, graphe.numero) for noeud in graphe.noeuds]
 
 
