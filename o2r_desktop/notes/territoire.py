@@ -33,7 +33,7 @@ def territoire(m: Matiere) -> Rubrique:
 def _fiche(lieux: Territoire) -> Fiche:
     lignes = [
         ("Départements déclarés", _liste([nom_departement(c) for c in lieux.declares])),
-        ("Intercommunalités", _liste([e.nom for e in lieux.epci])),
+        ("Intercommunalités", _liste([e.nom for e in lieux.epci], "aucune nommée")),
         ("Territoires EFOP, comités locaux", _liste([z.nom for z in lieux.zones])),
         ("Territoires à enjeux de l’AMI", _liste(lieux.enjeux, sinon="aucun reconnu")),
         ("Raisonnement de priorité", lieux.priorite.phrase),

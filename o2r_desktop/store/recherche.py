@@ -220,6 +220,15 @@ class Index:
             ).fetchall()
         return [(page, _FIN.join(texte for _ou, texte in json.loads(contenu))) for page, contenu in lus]
 
+    def textes_de(self, source: int, limite: int) -> list[tuple[int, str]]:
+        """Return the first *limite* pages of one piece, in order, each with its text."""
+        with _traduire(self._dossier):
+            lus = self._db.execute(
+                "SELECT page, contenu FROM feuillet WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+                [source << _BITS, (source << _BITS) + FEUILLETS_MAX, limite],
+            ).fetchall()
+        return [(page, "\n".join(texte for _ou, texte in json.loads(contenu))) for page, contenu in lus]
+
     # --- what is found --------------------------------------------------------------------------------------
 
     def numeros(self, expression: str) -> set[int]:

@@ -1,6 +1,6 @@
 """The map of the region: places that a dossier aims at, places added, territories à enjeux, other dossiers.
 
-A tint never speaks alone: what is aimed at is hatched, what is added is cross-hatched, a territory à enjeux has a
+A tint never speaks alone: what is aimed at has strokes, what is added is cross-hatched, a territory à enjeux has a
 dashed edge, counts are written. What the map shows is also said in words, place by place.
 """
 
@@ -76,6 +76,10 @@ def ground(couleurs: Couleurs, marque: Marque | None) -> QColor:
 
 def hatching(couleurs: Couleurs, marque: Marque) -> QBrush | None:
     """Return the strokes over a place that is aimed at, None when it has none."""
+    if marque is Marque.DEPARTEMENT:
+        pale = QColor(couleurs.action)
+        pale.setAlphaF(0.45)
+        return QBrush(pale, Qt.BrushStyle.HorPattern)
     if marque is Marque.LU:
         return QBrush(QColor(couleurs.action), Qt.BrushStyle.BDiagPattern)
     if marque is Marque.RETENU:
@@ -260,8 +264,7 @@ class CarteView(QWidget):
                 fond = ground(couleurs, Marque.DEPARTEMENT)
                 fond.setAlphaF(0.6 if plus_grand else 1.0)
                 painter.fillPath(trace, fond)
-                if not self._epci:
-                    painter.fillPath(trace, hatching(couleurs, Marque.LU) or QBrush())
+                painter.fillPath(trace, hatching(couleurs, Marque.DEPARTEMENT) or QBrush())
 
     def _paint_epci(self, painter: QPainter, couleurs: Couleurs) -> None:
         bord = QPen(QColor(couleurs.secondaire if self._theme.contraste else couleurs.ligne), 1.0)
@@ -291,9 +294,8 @@ class CarteView(QWidget):
     # --- what Qt asks ---------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:  # noqa: N802 Qt
-        """Return the room of a map that can be read."""
-        cote = self.fontMetrics().averageCharWidth() * 44
-        return QSize(cote, round(cote * 0.9))
+        """Return the room of a map that can be read; whoever shows it gives it the height of its width."""
+        return QSize(self.fontMetrics().averageCharWidth() * 36, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 Qt
         """Return the smallest map where places can be told apart."""

@@ -45,7 +45,7 @@ class Legende(QWidget):
         flux = Flow(self, espace=14)
         for marque in Marque:
             flux.addWidget(_entry(Echantillon(theme, marque), marque.value))
-        self.nombre = _entry(Echantillon(theme, None), "(n) autres dossiers, plus foncé : davantage")
+        self.nombre = _entry(Echantillon(theme, None), "(n) autres dossiers")
         flux.addWidget(self.nombre)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 

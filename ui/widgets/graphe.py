@@ -136,7 +136,7 @@ class GrapheView(QWidget):
         """Return the height of the rows that *width* makes."""
         places, _ = self._laid(width)
         bas = max((place.bottom() for place in places.values()), default=0.0)
-        return int(bas) + _MARGE + 2
+        return int(bas) + _MARGE + (_RANGS // 2 if self._traits else 2)
 
     def sizeHint(self) -> QSize:  # noqa: N802 Qt
         """Return the room of three boxes side by side."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from o2r_desktop.analyse.analytique.fiche import Analytique, ReponseFiche
+from o2r_desktop.analyse.analytique.fiche import Analytique, EtatPartie, ReponseFiche
 from o2r_desktop.analyse.analytique.questions import CHOIX, QUESTIONS, Partie
 from o2r_desktop.analyse.angles import Angle, Repere
 from o2r_desktop.dossiers.budget import lire_budget
@@ -51,10 +51,12 @@ def _constat(analytique: Analytique, critere: str) -> Constat | None:
 
 def _concernees(analytique: Analytique, critere: str) -> list[ReponseFiche]:
     """Return the answers, given or not, that feed a critere and concern the dossier."""
+    sans_objet = {p.partie for p in analytique.parties if p.etat is EtatPartie.SANS_OBJET}
+    reponses = [analytique.reponses[q.id] for q in QUESTIONS if critere in q.criteres]
     return [
-        analytique.reponses[q.id]
-        for q in QUESTIONS
-        if critere in q.criteres and (q.partie is not Partie.MEMBRES or analytique.consortium)
+        r
+        for r in reponses
+        if r.question.partie not in sans_objet or (r.valeur and r.question.partie is not Partie.MEMBRES)
     ]
 
 

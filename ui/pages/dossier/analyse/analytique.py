@@ -90,7 +90,7 @@ class AnalytiqueFace(Face):
 
     def _build_part(self, partie: Partie) -> QFrame:
         tete = Flow(espace=10)
-        for mots in (label(partie.libelle, "section"), self.etats[partie], self.comptes[partie]):
+        for mots in (label(partie.libelle, "section", wrap=True), self.etats[partie], self.comptes[partie]):
             tete.addWidget(mots)
         colonne = self._colonnes[partie] = QVBoxLayout()
         fill(colonne, *(self.lignes[q.id] for q in questions_de(partie)), espace=4)

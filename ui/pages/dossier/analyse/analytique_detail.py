@@ -54,13 +54,13 @@ class DetailAnalytique(QFrame):
         self.criteres = [WrapButton(services.theme, lien=True) for _ in range(3)]
         for lien in self.criteres:
             lien.clicked.connect(partial(self._open_critere, lien))
-        self.declare = label("Déclaré dans le formulaire", "gras")
+        self.declare = label("", "gras", wrap=True)
         self.note = AutoText("Note sur la question", lignes=1, lignes_max=6)
         self.note.setPlaceholderText("Ce que vous avez lu, et ce qui manque…")
         self.note.edited.connect(self.note_edited)
         self.source = QComboBox()
         self.source.setAccessibleName("Source de la réponse")
-        self.source.setMinimumContentsLength(16)
+        self.source.setMinimumContentsLength(12)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.source.activated.connect(self._source_chosen)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QTableWidget, QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.angles import Controle
 from o2r_desktop.analyse.panorama import Panorama
@@ -68,7 +68,8 @@ class StructureFace(Face):
         self.controles = [LigneControle() for _ in range(_CONTROLES)]
         self.cumuls = label("", wrap=True)
         self.autres = ReadTable("Autres dossiers des mêmes organismes", mots.COLONNES_AILLEURS, etiree=1,
-                                nombres=(4, 5))  # fmt: skip
+                                nombres=(4,))  # fmt: skip
+        self.mots_autre = label("", "secondaire", wrap=True)
         self.mots_autres = label("", "secondaire", wrap=True)
         self.membres = ReadTable("Membres du consortium", mots.COLONNES_MEMBRES, etiree=1, nombres=(2, 3))
         self.mots_membres = label("", "secondaire", wrap=True)
@@ -81,25 +82,30 @@ class StructureFace(Face):
         self.ouvrir = button("Ouvrir le dossier", self._open_chosen, touche="Entrée")
         self.defile = QScrollArea()
         self._build()
+        self.liens.hide()
         self._connect()
 
     def _build(self) -> None:
-        self._vues = QStackedWidget()
-        for vue in (self.graphe, self.liens):
-            self._vues.addWidget(vue)
         self._carte_membres = card(
             label("Consortium", "section"), self.membres, self.mots_membre, self.mots_membres
         )
         tete = Flow(espace=10)
         for partie in (label("Qui travaille avec qui", "section"), self.en_liste):
             tete.addWidget(partie)
-        self._carte_graphe = card(tete, self._vues, self.mots_noeud, self.mots_bornes)
+        self._carte_graphe = card(tete, self.graphe, self.liens, self.mots_noeud, self.mots_bornes)
         ouvrir = row(self.ouvrir, 1)
         page = QWidget()
         fill(
             corps := QVBoxLayout(page),
             card(self.nom, self.identite, *self.controles),
-            card(label("Autres dossiers", "section"), self.cumuls, self.autres, self.mots_autres, ouvrir),
+            card(
+                label("Autres dossiers", "section"),
+                self.cumuls,
+                self.autres,
+                self.mots_autre,
+                self.mots_autres,
+                ouvrir,
+            ),
             self._carte_membres,
             self._carte_graphe,
             1,
@@ -116,6 +122,7 @@ class StructureFace(Face):
         self._chargeur.loaded.connect(self._show_all)
         self._chargeur.failed.connect(self._failed)
         self.autres.itemDoubleClicked.connect(self._open_chosen)
+        self.autres.itemSelectionChanged.connect(self._show_other)
         self.membres.itemSelectionChanged.connect(self._show_member)
         self.graphe.chosen.connect(self._show_node)
         self.graphe.activated.connect(self._open_node)
@@ -209,6 +216,7 @@ class StructureFace(Face):
         suite = f"{pluriel(manque, 'ligne')} de plus, comptées dans les cumuls." if manque else ""
         self.mots_autres.setText(suite if lignes else _SEUL if structure.comparee else _ATTENTE)
         self.mots_autres.setVisible(bool(self.mots_autres.text()))
+        self._show_other()
         dits = [
             f"{printable(o.nom)}{NBSP}: {o.cumul.phrase}."
             for o in structure.organismes
@@ -216,6 +224,12 @@ class StructureFace(Face):
         ]
         self.cumuls.setText("\n".join(dits))
         self.cumuls.setVisible(bool(dits))
+
+    def _show_other(self) -> None:
+        rang = self.autres.currentRow()
+        lignes = self._structure.ailleurs if self._structure is not None else ()
+        self.mots_autre.setText(mots.detail_ailleurs(lignes[rang]) if 0 <= rang < len(lignes) else "")
+        self.mots_autre.setVisible(bool(self.mots_autre.text()))
 
     def _show_members(self, structure: Structure) -> None:
         visibles = bool(structure.membres or structure.controles_consortium)
@@ -256,9 +270,10 @@ class StructureFace(Face):
 
     def _turn(self) -> None:
         """Show the list in place of the graph, or the graph again."""
-        liste = self._vues.currentWidget() is self.graphe
-        self._vues.setCurrentWidget(self.liens if liste else self.graphe)
-        self.mots_noeud.setVisible(not liste)
+        liste = not self.liens.isVisibleTo(self)
+        for partie in (self.graphe, self.mots_noeud):
+            partie.setVisible(not liste)
+        self.liens.setVisible(liste)
         self.en_liste.setText("Voir le graphe" if liste else "Voir en liste")
         self.en_liste.setAccessibleName(self.en_liste.text())
 
@@ -280,11 +295,12 @@ class StructureFace(Face):
 
 
 def _fit(table: QTableWidget) -> None:
-    """Give a table the height of its rows, eight at most; it scrolls beyond."""
+    """Give a table the height of its rows, eight at most, and its columns room for some words."""
+    table.horizontalHeader().setMinimumSectionSize(table.fontMetrics().averageCharWidth() * 9)
     rangs = max(1, min(8, table.rowCount()))
-    table.setFixedHeight(
-        table.horizontalHeader().sizeHint().height() + rangs * table.verticalHeader().defaultSectionSize() + 6
-    )
+    lignes = rangs * table.verticalHeader().defaultSectionSize()
+    barre = table.horizontalScrollBar().sizeHint().height()
+    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + lignes + barre + 4)
 
 
 def _prepare(panorama: Panorama, reporter: Reporter) -> object:

@@ -12,7 +12,7 @@ from ui.models.dossiers import SIGNES
 from ui.widgets.graphe import Boite, Trait
 
 INCONNU = "inconnu"
-COLONNES_AILLEURS = ("N°", "Organisme", "Qualité", "Reconnu par", "Demande", "Sa part")
+COLONNES_AILLEURS = ("N°", "Organisme", "Qualité", "Reconnu par", "Sa part")
 COLONNES_MEMBRES = ("Organisme", "Rôle", "Part", "%", "Identifiants")
 COLONNES_LIENS = ("Chef de file", "Membre", "Dossier", "Part du membre")
 
@@ -24,8 +24,17 @@ def ligne_ailleurs(ailleurs: Ailleurs) -> tuple[str, ...]:
         printable(ailleurs.organisme) or "sans nom",
         ailleurs.qualite,
         ailleurs.rapprochement,
-        _euros(ailleurs.demande),
         _euros(ailleurs.part),
+    )
+
+
+def detail_ailleurs(ailleurs: Ailleurs) -> str:
+    """Return what the row leaves out: whose dossier it is, its title, its request, the role of the body there."""
+    titre = f", «{NBSP}{printable(ailleurs.intitule)}{NBSP}»" if ailleurs.intitule else ""
+    role = " ".join(printable(ailleurs.role).split())
+    return (
+        f"Dossier n°{NBSP}{numero(ailleurs.numero)} de {printable(ailleurs.porteur) or 'porteur sans nom'}{titre}"
+        f"{NBSP}: demande {_euros(ailleurs.demande)}." + (f" Rôle{NBSP}: {role}" if role else "")
     )
 
 

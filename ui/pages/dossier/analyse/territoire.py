@@ -19,6 +19,7 @@ from ui.pages.dossier.analyse.territoire_donnees import (
     Famille,
     Lieu,
     covered,
+    not_drawn,
     other_dossiers,
     places,
     retained,
@@ -28,9 +29,9 @@ from ui.pages.dossier.analyse.territoire_lieux import LieuxView
 from ui.pages.dossier.analyse.territoire_voisins import VoisinsView
 from ui.services import Services
 from ui.theme import Ton
-from ui.widgets.base import Pastille, button, card, fill, label, row
+from ui.widgets.base import Pastille, button, card, fill, label
 from ui.widgets.carte import Couverture, finding
-from ui.widgets.flux import selectable
+from ui.widgets.flux import Flow, selectable
 from ui.widgets.texte import AutoText
 
 _CHAMPS = {
@@ -67,7 +68,10 @@ class TerritoireFace(Face):
         self._compose()
 
     def _compose(self) -> None:
-        priorite = row(self.niveau, 1, self.voir)
+        priorite = QWidget()
+        suite = Flow(priorite, dernier_a_droite=True)
+        suite.addWidget(self.niveau)
+        suite.addWidget(self.voir)
         self._carte_remarques = card(label("À garder en tête du diagnostic", "section"), self.remarques)
         parties: Sequence[QWidget] = (
             card(label("Priorité de l’AMI", "section"), priorite, self.raison),
@@ -157,6 +161,8 @@ class TerritoireFace(Face):
             analyse.territoire.inconnus,
             modifiable=self.modifiable(complet),
         )
+
+        self.lieux.say_not_drawn(not_drawn(analyse))
 
     def _show_voisins(self, territoire: Territoire) -> None:
         etat = ""

@@ -17,6 +17,7 @@ from ui.widgets.flux import selectable
 Index = QModelIndex | QPersistentModelIndex
 _FIXES = 1
 _VIDE = "—"
+_LEGENDE = "s. d. : date non précisée par l’AMI. Placez-vous sur un chiffre pour lire sa date et sa source."
 
 
 class ChiffresModel(QAbstractTableModel):
@@ -106,8 +107,9 @@ class ChiffresView(QWidget):
         self.dit = selectable(label("", wrap=True))
         self.dit.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
         self.dit.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.aide = label(_LEGENDE, "secondaire", wrap=True)
         self.anomalies = label("", "secondaire", wrap=True)
-        fill(QVBoxLayout(self), self.vide, self.table, self.dit, self.anomalies, espace=6)
+        fill(QVBoxLayout(self), self.vide, self.table, self.dit, self.anomalies, self.aide, espace=6)
         self.table.selectionModel().currentChanged.connect(self._say)
         theme.changed.connect(self._measure)
 
@@ -119,6 +121,7 @@ class ChiffresView(QWidget):
         self.vide.setVisible(not plein)
         self.table.setVisible(plein)
         self.dit.setVisible(plein)
+        self.aide.setVisible(plein)
         douteux = sum(bool(c.anomalie) for c in chiffres)
         quoi = pluriel(douteux, "chiffre est signalé", "chiffres sont signalés")
         self.anomalies.setText(f"⚠{NBSP}{quoi} dans l’AMI : placez-vous dessus pour lire pourquoi.")
@@ -131,7 +134,7 @@ class ChiffresView(QWidget):
     def _measure(self) -> None:
         lettre, hauteur = self.fontMetrics().averageCharWidth(), self.fontMetrics().lineSpacing()
         for rang in range(self.modele.columnCount()):
-            self.table.setColumnWidth(rang, lettre * (34 if rang < _FIXES else 20))
+            self.table.setColumnWidth(rang, lettre * (28 if rang < _FIXES else 20))
         self.table.verticalHeader().setDefaultSectionSize(hauteur * 2 + 10)
         lignes = min(6, self.modele.rowCount())
         haut = self.table.horizontalHeader().sizeHint().height() + lignes * (hauteur * 2 + 10)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from o2r_desktop.analyse.territoire.lieux import EPCI_RETENUS, ZONES_RETENUES
 from o2r_desktop.dossiers.territoires import DEPARTEMENTS, nom_departement
-from o2r_desktop.text import NBSP, NNBSP, normalise, sort_key
+from o2r_desktop.text import NBSP, NNBSP, enumeration, normalise, sort_key
 
 if TYPE_CHECKING:
     from o2r_desktop.analyse.ensemble import Analyse
@@ -36,6 +36,7 @@ class Lieu:
     nom: str
     lu: bool = False
     deduit: bool = False
+    cite: bool = False
     retenu: bool = False
     enjeux: bool = False
 
@@ -48,7 +49,8 @@ class Lieu:
     def etat(self) -> str:
         """Return what is said of it, «» when nothing is."""
         deduit = "→ déduit d’un autre lieu" if self.deduit else ""
-        dit = "✓ dans le dossier" if self.lu else "✚ retenu par vous" if self.retenu else deduit
+        lu = "≈ cité dans un texte" if self.cite else "✓ dans le dossier"
+        dit = lu if self.lu else "✚ retenu par vous" if self.retenu else deduit
         parts = [dit] if dit else []
         return " · ".join([*parts, "◆ à enjeux"] if self.enjeux else parts)
 
@@ -102,6 +104,7 @@ def places(analyse: "Analyse") -> list[Lieu]:
             code=e.siren,
             nom=e.nom,
             lu=e.siren in vises,
+            cite=e in territoire.epci_cites,
             retenu=e.siren in epci_retenus and e.siren not in vises,
         )
         for e in listes.epci
@@ -112,6 +115,7 @@ def places(analyse: "Analyse") -> list[Lieu]:
             code=z.nom,
             nom=z.nom,
             lu=z.nom in zones,
+            cite=z in territoire.zones_citees,
             retenu=z.nom in zones_retenues and z.nom not in zones,
             enjeux=simple(z.nom) in enjeux,
         )
@@ -127,6 +131,18 @@ def stake_codes(analyse: "Analyse") -> frozenset[str]:
     return frozenset(s for z in analyse.referentiels.zones if simple(z.nom) in enjeux for s in z.epci)
 
 
+def not_drawn(analyse: "Analyse") -> str:
+    """Return which territories à enjeux the map cannot draw, and why; «» when it draws them all."""
+    enjeux = stakes(analyse.referentiels)
+    tus = [z.nom for z in analyse.referentiels.zones if simple(z.nom) in enjeux and not z.epci]
+    if not tus:
+        return ""
+    ou = f"Campagne, «{NBSP}Listes de référence{NBSP}»"
+    return (
+        f"À enjeux, mais non dessinés faute de connaître leurs intercommunalités ({ou}){NBSP}: {enumeration(tus)}."
+    )
+
+
 def other_dossiers(analyse: "Analyse") -> dict[str, int]:
     """Return how many other dossiers aim at each department of the region; empty while they are not read."""
     if analyse.panorama is None:
@@ -136,10 +152,11 @@ def other_dossiers(analyse: "Analyse") -> dict[str, int]:
 
 
 def columns(chiffres: Iterable["ChiffreDiagnostic"]) -> list[str]:
-    """Return the territories of some figures: places in their order, then the region, then France."""
-    noms = dict.fromkeys(c.territoire for c in chiffres)
+    """Return the territories of some figures: departments, the region and France beside, then smaller places."""
+    noms = {c.territoire: c.niveau for c in chiffres}
     larges = [n for mot in _LARGES for n in noms if simple(n) == mot]
-    return [n for n in noms if n not in larges] + larges
+    premiers = [n for n, niveau in noms.items() if niveau == "département" and n not in larges]
+    return [*premiers, *larges, *(n for n in noms if n not in premiers and n not in larges)]
 
 
 def rows(chiffres: Iterable["ChiffreDiagnostic"]) -> list[Couple]:
@@ -166,7 +183,8 @@ def value(chiffre: "ChiffreDiagnostic", *, dated: bool = True) -> str:
         dit = f"+{dit}"
     muette = lu is None or chiffre.unite in ("", "qualitatif", "rang")
     unite = "" if muette else f"{NNBSP if chiffre.unite == '%' else NBSP}{chiffre.unite}"
-    date = f" ({chiffre.date or 'sans date'})" if dated else ""
+    connue = any(c.isdigit() for c in chiffre.date)  # «non précisée dans l’AMI» is told in full under the table
+    date = f" ({chiffre.date if connue else 's. d.'})" if dated else ""
     return f"{'⚠ ' if chiffre.anomalie else ''}{dit}{unite}{date}"
 
 

@@ -24,6 +24,7 @@ from ui.theme import Theme, Ton
 from ui.widgets.base import Pastille, column, fill, label, row
 from ui.widgets.carte import CarteView, Couverture
 from ui.widgets.carte_legende import Legende
+from ui.widgets.flux import Flow
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole.UserRole
@@ -192,6 +193,7 @@ class LieuxView(QWidget):
         self.comptes = QCheckBox("Autres dossiers par département")
         self.legende = Legende(theme)
         self.ici = label("", wrap=True)
+        self.tus = label("", "secondaire", wrap=True)
         self._doute = Pastille("⚠ lieu non reconnu", Ton.ALERTE)
         self.inconnus = label("", wrap=True)
         self._cote = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -201,7 +203,11 @@ class LieuxView(QWidget):
 
     def _compose(self) -> None:
         self._cote.setSpacing(12)
-        vue = column(row(self.zoom, self.comptes, 1), self.carte, self.ici, self.legende, espace=6)
+        reglages = QWidget()
+        suite = Flow(reglages)
+        suite.addWidget(self.zoom)
+        suite.addWidget(self.comptes)
+        vue = column(reglages, self.carte, self.ici, self.legende, self.tus, espace=6)
         vue.setStretchFactor(self.carte, 1)
         self._cote.addLayout(vue, 5)
         self._cote.addLayout(column(self.cherche, self.liste, espace=6), 6)
@@ -253,6 +259,11 @@ class LieuxView(QWidget):
         self.inconnus.setText(f"{cites}{NBSP}: à rapprocher d’un lieu de la liste, s’il en est un.")
         self._ligne_doute.setVisible(bool(inconnus))
         self._paint()
+
+    def say_not_drawn(self, phrase: str) -> None:
+        """Say which territories the map cannot show, «» for none."""
+        self.tus.setText(phrase)
+        self.tus.setVisible(bool(phrase))
 
     def _paint(self) -> None:
         montres = self.comptes.isChecked() and self.comptes.isEnabled()

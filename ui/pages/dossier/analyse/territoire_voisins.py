@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.territoire.lieux import Chevauchement
-from o2r_desktop.text import montant, numero
+from o2r_desktop.text import NBSP, montant, numero
 from ui.widgets.base import button, fill, label, row
 from ui.widgets.flux import selectable
 from ui.widgets.tableau import ReadTable
 
-_COLONNES = ("Dossier", "Porteur", "Lieux communs", "Publics communs", "Demande")
+_COLONNES = ("Dossier", "Porteur", "Lieux communs", "Publics", "Demande")
+_PORTEUR_MAX = 26
 
 
 class _Table(ReadTable):
@@ -80,8 +81,15 @@ class VoisinsView(QWidget):
 def _row(autre: Chevauchement) -> tuple[str, ...]:
     return (
         numero(autre.numero) if autre.numero is not None else "lauréat 2024",
-        autre.porteur,
-        ", ".join(autre.lieux) or "—",
-        ", ".join(autre.publics) or "—",
+        autre.porteur if len(autre.porteur) <= _PORTEUR_MAX else f"{autre.porteur[: _PORTEUR_MAX - 1]}…",
+        _brief(autre.lieux, "lieux"),
+        _brief(autre.publics, "publics", seul="1 public"),
         montant(autre.demande, 0) if autre.demande is not None else "inconnue",
     )
+
+
+def _brief(mots: Sequence[str], nom: str, *, seul: str = "") -> str:
+    """Return the only one, or how many: the sentence under the table names them all."""
+    if len(mots) > 1:
+        return f"{len(mots)}{NBSP}{nom}"
+    return (seul or mots[0]) if mots else "—"
