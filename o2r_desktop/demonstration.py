@@ -72,7 +72,7 @@ def _analyser(session: Session, brute: Mapping[str, Any]) -> None:
     numero = int(brute["numero"])
     evaluation = operations.load_dossier(session, numero).evaluation
     if not evaluation.fiches and not evaluation.finalisee:
-        actes.change(session, actes.Genre.ANALYSE, {numero: _fiches(brute)}, "analyse de démonstration")
+        actes.change(session, actes.Genre.ANALYSE, {numero: _fiches(brute)}, "")
 
 
 def _fiches(brute: Mapping[str, Any]) -> dict[str, Any]:

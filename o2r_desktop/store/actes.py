@@ -60,6 +60,8 @@ def change(
 ) -> list[Ligne]:
     """Write new states by dossier as one act, with their journal lines; return the acts, none for what stays.
 
+    Without a *nom* it is written all the same, but cannot be undone.
+
     The act goes on with the last one when that is not older than *depuis*.
     """
     rayon = _RAYONS[genre]
@@ -73,6 +75,8 @@ def change(
             rayon.ecrire(db, numero, critere, etat, auteur=auteur, now=now)
             apres = rayon.lire(db, numero, critere)
             if avant == apres:
+                continue
+            if not nom:  # nobody's act: there is nothing to undo
                 continue
             if rayon.large:
                 avant, apres = _reduits(avant, apres)

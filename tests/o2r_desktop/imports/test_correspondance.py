@@ -16,7 +16,7 @@ NOMBRES = {"budget_annuel", "cout_total", "cout_annee_2", "demande_annee_3", "de
 
 def test_shipped_file_names_the_attributes_of_the_form() -> None:
     ids = [a.id for a in O2R.attributs]
-    assert len(ids) == len(set(ids)) == 97
+    assert len(ids) == len(set(ids)) == 98
     assert {a.id for a in O2R.attributs if a.type is TypeChamp.MONTANT} >= NOMBRES
     assert [b.id for b in O2R.blocs] == ["membres", "cofinancements"]
     assert list(dict.fromkeys(a.section for a in O2R.attributs)) == [
