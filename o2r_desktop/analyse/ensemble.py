@@ -91,7 +91,8 @@ class Analyse:
         if section == "FIN":
             trouves = finances.reperes(self.finances)
         elif section == "CRE":
-            trouves = (*budget.reperes(self.budget), *analytique.reperes(self.analytique))
+            bodies = structure.reperes(self.structure)
+            trouves = (*budget.reperes(self.budget), *analytique.reperes(self.analytique), *bodies)
         elif section == "ANA":
             trouves = analytique.reperes(self.analytique)
         elif section in ("TER", "PRI", "PUB"):

@@ -1,10 +1,15 @@
 """Departments of the region and how forms name them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.text import normalise
+
+if TYPE_CHECKING:
+    from o2r_desktop.dossiers.model import Dossier  # the list starts without it
 
 DEPARTEMENTS = {
     "44": "Loire-Atlantique",

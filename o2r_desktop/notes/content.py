@@ -38,12 +38,10 @@ def content(
     questions: Sequence[Question] = (),
     analyse: Analyse | None = None,
 ) -> NoteContent:
-    """Return the note of *dossier*; *now* is the aware time that dates
-    it (that of the data gives the same bytes every day), *lot* is None when the dossier stands alone.
+    """Return the note of *dossier*, dated *now* (aware; the time of the data gives the same bytes every day).
 
-    *questions* are no data of the evaluation: its fingerprint leaves them out, so that an exchange that goes on
-    after the opinion does not outdate it. *analyse* situates the dossier among the others; without it, what was
-    typed is analysed alone.
+    *lot* is None when the dossier stands alone, *analyse* situates it among the others. *questions* are no data of
+    the evaluation: its fingerprint leaves them out, an exchange that goes on does not outdate an opinion.
     """
     m = Matiere(
         dossier=dossier,

@@ -76,7 +76,7 @@ def _chiffres(lieux: Territoire) -> tuple[Contenu, ...]:
         Texte(f"Sources : {sources}.", Forme.LEGENDE),
         *((Puces(lieux.remarques),) if lieux.remarques else ()),
         Texte(
-            f"Chiffres cités par l’AMI, à leur date ; le porteur peut en donner de plus récents.{suite}",
+            f"Chiffres cités par l’AMI, à leur date ; le porteur peut en donner de plus récents.{suite}",
             Forme.LEGENDE,
         ),
     )

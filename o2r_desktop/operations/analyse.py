@@ -24,6 +24,7 @@ def load_panorama(session: Session, reporter: Reporter | None = None) -> Panoram
     for reading only. Some seconds for ten thousand dossiers the first time: for a background thread.
     """
     from o2r_desktop.analyse import panorama
+    from o2r_desktop.analyse.structure.index import preparer
     from o2r_desktop.store import dossiers as store_dossiers
     from o2r_desktop.store import panorama as store_panorama
 
@@ -39,6 +40,7 @@ def load_panorama(session: Session, reporter: Reporter | None = None) -> Panoram
             store_panorama.save(session.campagne, contenus, empreintes, regles=regles)
         vus |= lot
     session.panorama = panorama.Panorama(dossiers=dict(sorted(vus.items())))
+    preparer(session.panorama)  # here, in the background: not when a critere is looked at
     return session.panorama
 
 

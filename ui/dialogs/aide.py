@@ -50,6 +50,12 @@ _TEXTES = {
         "L’aperçu est la note telle qu’elle sera produite ; elle porte « Projet » tant que l’évaluation n’est pas "
         "finalisée."
     ),
+    "dossier.analyse": (
+        "Six angles sur le dossier, chacun dans son onglet : comptes et ratios, budget ligne par ligne, "
+        "les territoires face au diagnostic de l’AMI, les acteurs cités du réseau pour l’emploi, la comptabilité "
+        "analytique, la structure et ses autres dossiers. Tout aide à répondre, rien ne répond à votre place : "
+        "chaque chiffre dit sa source, chaque seuil dit qui le propose. E épingle la source de la ligne choisie."
+    ),
     "dossier.questions": (
         "Les questions posées sur chaque critère forment un message prêt à coller dans la messagerie de la "
         "plateforme, avec une date d’échéance. Ce que le porteur répond est rapproché de la question à l’import "

@@ -8,16 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from o2r_desktop.analyse.budget.plan_comptable import libelle_compte, normaliser
 from o2r_desktop.dossiers.budget import ANNEES
-from o2r_desktop.evaluation.reponses import lire_montant
+from o2r_desktop.imports.comptes_tableur import lire_nombre
 from o2r_desktop.text import NBSP, montant, nombre, printable
 from ui.models.budget_elements import Element, Genre, elements
-from ui.models.budget_rangees import Rangee, nom_de_compte
+from ui.models.budget_rangees import Rangee
 from ui.widgets.base import bulle
 from ui.widgets.grille_editeurs import RoleGrille
 
 Index = QModelIndex | QPersistentModelIndex
-COMPTE_MAX, LIBELLE_MAX = 12, 200
+LIBELLE_MAX = 200
 
 
 class Colonne(StrEnum):
@@ -285,7 +286,8 @@ class BudgetModel(QAbstractTableModel):
         if rangee is None:
             return self._texte(element, colonne)
         if self._fausse(element, colonne):
-            return f"Ce texte n’est pas un montant en euros{NBSP}: la ligne garde ce qu’elle avait."
+            quoi = "un montant en euros" if colonne.annee else "un compte, comme 64 ou 641"
+            return f"Ce texte n’est pas {quoi}{NBSP}: la ligne garde ce qu’elle avait."
         if colonne.annee:
             lu = rangee.montants[colonne.annee - 1]
             declare = "inconnu" if lu.declare is None else montant(lu.declare)
@@ -301,16 +303,15 @@ class BudgetModel(QAbstractTableModel):
 def changed(rangee: Rangee, colonne: Colonne, texte: str, porteur: str = "") -> Rangee | None:
     """Return the row with *texte* in a column, None when it cannot be read there."""
     if colonne.annee:
-        lu = lire_montant(texte) if texte else None
-        if texte and lu is None:
+        try:
+            lu = lire_nombre(texte)
+        except ValueError:
             return None
         avant = rangee.montants[colonne.annee - 1]
         return rangee.avec_montant(colonne.annee, replace(avant, declare=lu))
     if colonne is Colonne.COMPTE:
-        if not texte:
-            return None
-        libelle = rangee.libelle or nom_de_compte(texte)
-        return replace(rangee, compte=texte[:COMPTE_MAX], libelle=libelle)
+        compte = normaliser(texte)
+        return replace(rangee, compte=compte, libelle=rangee.libelle or libelle_compte(compte)) if compte else None
     if colonne is Colonne.MEMBRE:
         return replace(rangee, membre="" if texte == porteur else texte)
     return replace(rangee, libelle=texte[:LIBELLE_MAX])

@@ -7,8 +7,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from o2r_desktop.analyse.budget.lignes import Sens
+from o2r_desktop.analyse.budget.plan_comptable import libelle_compte
 from o2r_desktop.dossiers.budget import ANNEES
-from ui.models.budget_rangees import Rangee, additionner, nom_de_compte
+from ui.models.budget_rangees import Rangee, additionner
 
 Sommes = tuple[Decimal | None, ...]
 
@@ -60,7 +61,7 @@ def elements(lignes: Sequence[Rangee]) -> list[Element]:
 def _groupe(compte: str, lignes: Sequence[Rangee]) -> Iterator[Element]:
     """Yield the lines of an account, under their sum unless the only one bears the very account."""
     if len(lignes) > 1 or lignes[0].compte != compte:
-        yield _sommes(Genre.GROUPE, nom_de_compte(compte), lignes, cle=f"groupe/{compte}", compte=compte)
+        yield _sommes(Genre.GROUPE, libelle_compte(compte), lignes, cle=f"groupe/{compte}", compte=compte)
     for ligne in lignes:
         annees = tuple(m.valeur for m in ligne.montants)
         yield Element(genre=Genre.LIGNE, rangee=ligne, annees=annees, total=ligne.total, cle=ligne.cle)

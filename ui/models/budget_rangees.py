@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from o2r_desktop.analyse.budget.lignes import LigneProjet, Sens, cle_ligne, ecrire_ligne, sens
-from o2r_desktop.analyse.budget.plan_comptable import COMPTES, SOUS_COMPTES
 from o2r_desktop.analyse.saisie import MontantSaisi, Source
 from o2r_desktop.dossiers.budget import ANNEES
 
@@ -120,11 +119,6 @@ def changements(avant: Rangee | None, apres: Rangee | None) -> dict[str, Any]:
     anciens = {} if avant is None else dict.fromkeys(map(cle_ligne, avant.ids))
     nouveaux = {} if apres is None else {cle_ligne(ligne.id): ecrire_ligne(ligne) for ligne in apres.lignes()}
     return {**anciens, **nouveaux}
-
-
-def nom_de_compte(compte: str) -> str:
-    """Return the words of an account, «» when it is none of the plan."""
-    return SOUS_COMPTES.get(compte) or COMPTES.get(compte, "")
 
 
 def prochaine_cle(presentes: Iterable[Rangee], rang: int = 1) -> str:

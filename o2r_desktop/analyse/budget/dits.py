@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUITE = f"{NNBSP}; "
 _HORS_FORMATION = (
-    "dépenses étrangères au projet ou à la convention (C. trav. D. 5316-7 et D. 5316-15 ; proposition)"
+    "dépenses étrangères au projet ou à la convention (C. trav. D. 5316-7 et D. 5316-15 ; proposition)"
 )
 INDIRECTES_MAX = Decimal(20)
 """Percentage of direct costs above which indirect ones are to be explained (metier § 3.4, proposition)."""

@@ -104,11 +104,11 @@ def ecrire_ligne(ligne: LigneProjet) -> dict[str, object]:
     }
 
 
-def lire_statuts(fiches: Fiches) -> dict[str, tuple[StatutEcart, str]]:
-    """Return what was said of each gap, by key of the check: its status and its note."""
+def lire_statuts(fiches: Fiches) -> dict[str, tuple[StatutEcart | None, str]]:
+    """Return what was said of each gap, by key of the check: its status, None when only a note is, and its note."""
     connus = {s.value: s for s in StatutEcart}
     return {
-        cle: (connus[brut["statut"]], texte(brut.get("note")))
+        cle: (connus.get(texte(brut.get("statut"))), texte(brut.get("note")))
         for cle, brut in de_prefixe(fiches, ECART)
-        if isinstance(brut, Mapping) and brut.get("statut") in connus
+        if isinstance(brut, Mapping)
     }

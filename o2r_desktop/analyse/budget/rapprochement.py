@@ -32,7 +32,7 @@ class Matiere:
     lignes: Sequence[LigneProjet]
     douteuses: Sequence[LigneDouteuse]
     finances: Finances
-    statuts: Mapping[str, tuple[StatutEcart, str]] = field(default_factory=dict)
+    statuts: Mapping[str, tuple[StatutEcart | None, str]] = field(default_factory=dict)
 
 
 def rapprocher(matiere: Matiere) -> tuple[Ecart, ...]:

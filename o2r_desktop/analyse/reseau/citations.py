@@ -39,16 +39,23 @@ def analyser(
     *,
     acteurs: Sequence[Acteur],
     textes: Iterable[TextePiece] | None = None,
+    des_textes: Sequence[Citation] | None = None,
     partenaires: Sequence[Partenaire] = (),
 ) -> Reseau:
-    """Find the actors that a dossier names in its form, and in its pieces when their *textes* are given."""
+    """Find the actors that a dossier names in its form, and in its pieces when their *textes* are given.
+
+    ``des_textes`` are the citations that ``relever_pieces`` found in them already.
+    """
     marques = {cle: lire_marque(brut) for cle, brut in de_prefixe(fiches, PREFIXE)}
     liste = _avec_ajouts(repertoire(acteurs), marques)
     departements = codes_departements(dossier.liste("departements"))[0]
-    passages = [*du_formulaire(dossier), *des_pieces(textes or ())]
+    if textes is not None:
+        des_textes = relever_pieces(dossier, fiches, acteurs=acteurs, textes=textes)
+    nom = dossier.porteur.nom
+    lues = relever(du_formulaire(dossier), liste.trouveur, porteur=nom, departements=departements)
     trouvees = [
         replace(c, ecartee=marques.get(c.id, Marque()).statut is Statut.ECARTE)
-        for c in relever(passages, liste.trouveur, porteur=dossier.porteur.nom, departements=departements)
+        for c in (*lues, *(des_textes or ()))
     ]
     preuves = lettres(dossier, liste.trouveur, partenaires)
     lignes = tuple(_lignes(liste, departements, trouvees, preuves, marques))
@@ -59,8 +66,18 @@ def analyser(
         circuits=(*_circuits(lignes, Sens.ENTREE), *_circuits(lignes, Sens.SORTIE)),
         lettres=preuves,
         manques=tuple(_manques(lignes, departements)),
-        avec_pieces=textes is not None,
+        avec_pieces=des_textes is not None,
     )
+
+
+def relever_pieces(
+    dossier: Dossier, fiches: Fiches, *, acteurs: Sequence[Acteur], textes: Iterable[TextePiece]
+) -> tuple[Citation, ...]:
+    """Return the actors that the texts of pieces name: the long part of the work, for a background thread."""
+    liste = _avec_ajouts(repertoire(acteurs), {c: lire_marque(b) for c, b in de_prefixe(fiches, PREFIXE)})
+    departements = codes_departements(dossier.liste("departements"))[0]
+    nom = dossier.porteur.nom
+    return tuple(relever(des_pieces(textes), liste.trouveur, porteur=nom, departements=departements))
 
 
 def _avec_ajouts(liste: Repertoire, marques: Mapping[str, Marque]) -> Repertoire:

@@ -13,6 +13,8 @@ _LIENS = frozenset(map(singulier, (
 )))  # fmt: skip
 _LIBRES_APRES = 2
 """Words that are neither links nor actors between an actor and its place: «l’agence France Travail de Laval»."""
+_ACTEURS_APRES = 2
+"""Other actors that may stand between: «France Travail, la mission locale et Cap emploi de la Sarthe»."""
 _PORTEE = 14
 _AUTOUR = 16
 _RELATION = (
@@ -29,9 +31,9 @@ _NEGATION = re.compile(
 )
 _INSCRITS = re.compile(r"\b(?:non )?(?:inscrit|inscrite|connu|connue|suivi|suivie)(?: ou non)?(?: \w+)?$")
 _SOI = re.compile(
-    r"(?:\ben tant qu(?:e)?|\ben qualite|\bstatut|\bagree\w*(?: comme)?|\bconventionne\w*(?: comme)?|\bnou somme"
+    r"(?:\ben tant|\ben qualite|\bstatut|\bagree\w*(?: comme)?|\bconventionne\w*(?: comme)?|\bnou somme"
     r"|\b(?:association|structure|organisme|entreprise|fondation|cooperative|porteur) est(?: \w+)?"
-    r"|\bnou (?:porton|geron))$"
+    r"|\bnou (?:porton|geron)(?: \w+)?)$"
 )
 _POSSESSIF = frozenset({"notre", "nos"})
 _FIN_CLAUSE = frozenset({"mais", "toutefois", "cependant"})
@@ -88,14 +90,16 @@ def voulu(lu: TexteLu, trouve: Trouve[Forme], trouves: Sequence[Trouve[Forme]], 
 
 def lieu_apres(index: Index, lu: TexteLu, trouve: Trouve[Forme], pris: frozenset[int]) -> Trouve[Lieu] | None:
     """Return the place that follows an actor in its sentence: «la mission locale et le CCAS de Laval»."""
-    libres, rang = 0, trouve.fin
+    libres, autres, rang = 0, 0, trouve.fin
     while rang < len(lu.mots) and rang - trouve.fin < _PORTEE and not lu.arret(rang - 1):
         if rang not in pris:
             if (lieu := index.lieu(lu, rang)) is not None:
                 return lieu
             libres += lu.mots[rang].lettres not in _LIENS
-            if libres > _LIBRES_APRES:
-                return None
+        elif rang - 1 not in pris or rang == trouve.fin:
+            autres += 1
+        if libres > _LIBRES_APRES or autres > _ACTEURS_APRES:
+            return None
         rang += 1
     return None
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -20,6 +20,7 @@ _COURT = 3
 """Letters up to which an acronym may be anything else: it needs capitals and words of the trade around it."""
 _ORDINAIRES = frozenset({"PLIE", "MILO", "AVIP", "CADA"})
 """Longer acronyms that are also words, or names: they need their capitals."""
+_CONNUS_MAX = 50_000
 _ARTICLES = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et"})
 
 T = TypeVar("T")
@@ -35,6 +36,16 @@ class _Repli(dict[int, str]):
         if unicodedata.combining(caractere):
             self[code] = ""
         return self[code]
+
+
+class _Singuliers(dict[str, str]):
+    """The words already met, each with what it is compared as; forgotten when there are too many."""
+
+    def __missing__(self, mot: str) -> str:
+        if len(self) > _CONNUS_MAX:
+            self.clear()
+        self[mot] = simple = singulier(mot)
+        return simple
 
 
 class Mot(NamedTuple):
@@ -115,6 +126,11 @@ class Arbre(Generic[T]):
             suites.append((tuple(mots[1:]), quoi))
             suites.sort(key=lambda s: -len(s[0]))
 
+    @property
+    def debuts(self) -> Collection[str]:
+        """The words that begin a sequence."""
+        return self._par_mot.keys()
+
     def a(self, lu: TexteLu, rang: int) -> Iterable[Trouve[T]]:
         """Yield what stands at a word, the longest first."""
         mots = lu.mots
@@ -131,6 +147,7 @@ class Index:
 
     def __init__(self, acteurs: Iterable[Acteur]) -> None:
         self._repli = _Repli()
+        self._singuliers = _Singuliers()
         self._acteurs: Arbre[Forme] = Arbre()
         self._lieux: Arbre[Lieu] = Arbre()
         for acteur in sorted(acteurs, key=lambda a: not a.local):
@@ -150,7 +167,8 @@ class Index:
         places: list[int] | None = None
         if len(replie) != len(texte):
             places = [rang for rang, c in enumerate(texte) if self._repli[ord(c)]]
-        mots = tuple(Mot(singulier(m[0]), m.start(), m.end()) for m in _MOT.finditer(replie))
+        simples = self._singuliers
+        mots = tuple([Mot(simples[m[0]], *m.span()) for m in _MOT.finditer(replie)])
         return TexteLu(texte=texte, replie=replie, mots=mots, places=places)
 
     def mots(self, texte: str) -> list[str]:
@@ -160,12 +178,13 @@ class Index:
     def acteurs(self, lu: TexteLu) -> list[Trouve[Forme]]:
         """Return the actors that a text names, in order, without overlap; acronyms are still to be weighed."""
         trouves: list[Trouve[Forme]] = []
-        rang = 0
-        while rang < len(lu.mots):
+        debuts = self._acteurs.debuts
+        for rang, mot in enumerate(lu.mots):
+            if mot.lettres not in debuts or (trouves and rang < trouves[-1].fin):
+                continue
             ici = next((t for t in self._acteurs.a(lu, rang) if _bien_ecrit(lu, t)), None)
             if ici is not None:
                 trouves.append(ici)
-            rang = rang + 1 if ici is None else ici.fin
         return trouves
 
     def lieu(self, lu: TexteLu, rang: int) -> Trouve[Lieu] | None:

@@ -113,7 +113,7 @@ def test_a_name_is_never_taken_for_rich_text(services_demo: Services, complet: D
     pieces = modele.find(Genre.GROUPE, PIECES)
     assert modele.index(0, 0, pieces).data(Qt.ItemDataRole.DisplayRole) == "<img src=x>.pdf"
     assert "<" not in modele.index(0, 0, pieces).data(Qt.ItemDataRole.ToolTipRole)
-    assert modele.rowCount(QModelIndex()) == 7
+    assert modele.rowCount(QModelIndex()) == 8
 
 
 def test_marks_reading_and_gauge_stand_beside_the_states(services_demo: Services, complet: DossierComplet) -> None:
@@ -129,7 +129,7 @@ def test_marks_reading_and_gauge_stand_beside_the_states(services_demo: Services
     grille = services_demo.campagne.session.grille
     entrees = plan(grille, un, suites)
     assert (entrees[2].mot, entrees[2].signe) == ("1/2", "▣")
-    assert [e.titre for e in entrees[3:]] == ["Conclusion", "Note", "Questions (2)", "Historique"]
+    assert [e.titre for e in entrees[3:]] == ["Conclusion", "Note", "Analyse", "Questions (2)", "Historique"]
     assert entrees[1].enfants[0].mot == "5 sur 12"
     criteres = {e.cle: e for section in entrees[2].enfants for e in section.enfants}
     assert (criteres["FIN-02"].marque, criteres["ELI-02"].marque) == ("▣⚑", "?")

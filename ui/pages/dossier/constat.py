@@ -11,8 +11,9 @@ from o2r_desktop.evaluation.reponses import DecisionConstat, Reponse
 from o2r_desktop.text import NBSP, printable
 from ui.models.dossiers import SIGNES
 from ui.pages.dossier.enonce import Depliant, side_by_side
+from ui.pages.dossier.preuves import coupable
 from ui.theme import Theme, Ton
-from ui.widgets.base import Pastille, fill, label, press_when_toggled, row, show_checked
+from ui.widgets.base import Pastille, fill, label, press_when_toggled, show_checked
 from ui.widgets.flux import Flow, WrapButton, selectable
 from ui.widgets.texte import AutoText
 
@@ -54,7 +55,7 @@ class ConstatView(QWidget):
         self.motif.left.connect(self._motif_left)
         self.motif.typed.connect(lambda: self._warn(""))
         self.faute = label("", "faute", wrap=True)
-        titre = label("Motif de la contestation", "gras")
+        titre = label("Motif de la contestation", "gras", wrap=True)
         titre.setBuddy(self.motif)
         self._contestation = QWidget()
         fill(QVBoxLayout(self._contestation), titre, self.motif, self.faute, espace=4)
@@ -183,7 +184,10 @@ class _Fiche(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         plis = side_by_side(self.source, self.regle)
         parties = (self.valeur, self.preuve, plis, self.source, self.regle)
-        fill(QVBoxLayout(self), row(_titre(), self.resultat, 1), *parties, espace=4)
+        tete = Flow(espace=8)  # in large letters, «sans objet» goes under «Constat»
+        tete.addWidget(_titre())
+        tete.addWidget(self.resultat)
+        fill(QVBoxLayout(self), tete, *parties, espace=4)
 
     def show_constat(self, constat: Constat) -> None:
         """Show another constat."""
@@ -191,9 +195,9 @@ class _Fiche(QWidget):
         self.resultat.dire(f"{signe} {constat.resultat.libelle}", ton)
         self.valeur.setText(printable(constat.valeur))
         courte = 0 < len(constat.preuve) <= _PREUVE_COURTE
-        self.preuve.setText(printable(f"Source{NBSP}: {constat.preuve}") if courte else "")
+        self.preuve.setText(coupable(f"Source{NBSP}: {constat.preuve}") if courte else "")
         self.preuve.setVisible(courte)
-        self.source.dire("" if courte else printable(constat.preuve))
+        self.source.dire("" if courte else coupable(constat.preuve))
         self.regle.dire(constat.regle)
 
 

@@ -168,7 +168,7 @@ class Puce(WrapButton):
         """Show a place; its words are quoted in the tooltip, and told to a screen reader."""
         dite = preuve_dite(preuve)
         cite = f"«{NBSP}{preuve.extrait}{NBSP}»" if preuve.extrait else ""
-        self.dire(f"{'▤' if etat is EtatPreuve.FORMULAIRE else '▣'} {_coupable(dite)}")
+        self.dire(f"{'▤' if etat is EtatPreuve.FORMULAIRE else '▣'} {coupable(dite)}")
         self.setAccessibleName(", ".join(p for p in (f"Preuve{NBSP}: {dite}", etat.libelle) if p))
         self.setAccessibleDescription(cite)
         suite = f"Entrée{NBSP}: voir le passage" + (f"{NNBSP}; Suppr{NBSP}: retirer" if modifiable else "")
@@ -237,6 +237,6 @@ def _a_montrer(preuve: Preuve, citee: Piece | None) -> Preuve:
     return replace(preuve, empreinte=citee.empreinte, zones=zones)
 
 
-def _coupable(texte: str) -> str:
+def coupable(texte: str) -> str:
     """Let a long name of file be cut after its signs."""
     return texte.replace("_", f"_{_COUPE}").replace("-", f"-{_COUPE}")

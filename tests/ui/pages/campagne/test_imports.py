@@ -48,7 +48,7 @@ def test_undoing_keeps_the_dossiers_that_were_begun(
     assert not page.leave()
     qtbot.waitUntil(lambda: not services_demo.taches.busy, timeout=20_000)
     dit = vue.message.texte.text()
-    assert "3\u00a0dossiers gardés" in dit
+    assert "9\u00a0dossiers gardés" in dit
     assert all(e.startswith("✕ annulé le") for e in etats(vue))
     assert "par Camille Essai" in etats(vue)[0]
     assert not annuler(vue).isEnabled()

@@ -14,7 +14,7 @@ from ui.models.historique import EVENEMENT
 from ui.pages.dossier.historique import HistoriqueVolet
 from ui.services import Services
 
-NUMERO = 25000107
+NUMERO = 25000112
 
 
 def repondre(services: Services, critere: str, **valeurs: str) -> None:

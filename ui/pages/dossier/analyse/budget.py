@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.budget.lignes import StatutEcart, cle_ecart
 from o2r_desktop.analyse.budget.modele import Ecart
@@ -19,7 +19,7 @@ from o2r_desktop.text import NBSP, NNBSP, enumeration, montant
 from ui.models.budget_rangees import changements, rangees
 from ui.pages.dossier.analyse.budget_couts import CoutsPane
 from ui.pages.dossier.analyse.budget_lignes import LignesPane
-from ui.pages.dossier.analyse.budget_rapprochements import RapprochementsPane
+from ui.pages.dossier.analyse.budget_rapprochements import RapprochementsPane, noted
 from ui.pages.dossier.analyse.face import Face
 from ui.pages.dossier.analyse.panorama import panorama_loader
 from ui.services import Services
@@ -42,6 +42,8 @@ class BudgetFace(Face):
         self._complet: DossierComplet | None = None
         self._saisir = False
         """Whether the empty grid was asked for."""
+        self.dialogue: QDialog | None = None
+        """The last one that was opened."""
         self._souffle = ""
         """The gap whose note was written last: the next words go on with it."""
         self.bandeau = Banner("", Ton.NEUTRE)
@@ -185,6 +187,7 @@ class BudgetFace(Face):
             return
         self.rapprochements.flush()
         campagne, numero = self.services.campagne, complet.dossier.numero
+        ecart = noted(ecart, campagne.state(Genre.ANALYSE, numero))
         avant = campagne.state(Genre.QUESTIONS, numero)
         posees, texte = regles.lire(avant), question_said(ecart)
         if any(q.texte == texte for q in posees):
@@ -204,7 +207,16 @@ class BudgetFace(Face):
             self.dit.dire("✓ Question préparée dans l’onglet Questions. Relisez-la avant de l’envoyer.")
 
     def import_annex(self) -> None:
-        """Open the import of the annex."""
+        """Choose lines in a workbook; they are written as one act."""
+        if self._complet is None or not self.modifiable(self._complet):
+            return
+        from ui.dialogs.import_budget import ImportBudgetDialog
+
+        self.lignes.flush()
+        presentes = rangees(self._complet.analyse.budget.lignes)
+        self.dialogue = ImportBudgetDialog(self.services, self._complet.dossier, presentes, self.window())
+        self.dialogue.chosen.connect(self._write)
+        self.dialogue.open()
 
 
 def form_said(formulaire: BudgetProjet) -> str:

@@ -7,12 +7,13 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.budget import Budget
-from o2r_desktop.analyse.budget.plan_comptable import COMPTES
+from o2r_desktop.analyse.budget.plan_comptable import COMPTES, libelle_compte
+from o2r_desktop.analyse.finances.collage import decouper
 from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP, montant, nombre, pluriel, printable
+from o2r_desktop.text import NBSP, montant, nombre, pluriel
 from ui.models.budget import ANNUELLES, BudgetModel, Colonne, changed
-from ui.models.budget_rangees import Rangee, changements, nom_de_compte, prochaine_cle, rangees
+from ui.models.budget_rangees import Rangee, changements, prochaine_cle, rangees
 from ui.pages.dossier.analyse.budget_detail import DetailLigne
 from ui.pages.dossier.analyse.budget_grille import GrilleBudget
 from ui.services import Services
@@ -120,7 +121,7 @@ class LignesPane(QWidget):
     def add(self, compte: str) -> bool:
         """Add a line at an account and go to its words."""
         presentes = self.modele.rangees()
-        neuve = Rangee(cle=prochaine_cle(presentes), compte=compte, libelle=nom_de_compte(compte))
+        neuve = Rangee(cle=prochaine_cle(presentes), compte=compte, libelle=libelle_compte(compte))
         self._visee = neuve.cle
         ecrite = self._ecrire(changements(None, neuve), f"ligne {neuve.nom}")
         self.grille.setFocus()
@@ -155,15 +156,16 @@ class LignesPane(QWidget):
         siennes = self.modele.rangees()
         premiere = self.modele.rangee(depuis.row()) if depuis is not None and depuis.isValid() else None
         rang = siennes.index(premiere) if premiere is not None else len(siennes)
-        blocs = [ligne.split("\t") for ligne in printable_lines(texte)][:COLLAGE_MAX]
+        blocs = decouper(texte)[:COLLAGE_MAX]
         apres: dict[str, Rangee] = {}
-        refus = 0
+        refus = nouvelles = 0
         for pas, cases in enumerate(blocs):
             ancienne = siennes[rang + pas] if rang + pas < len(siennes) else None
-            posee, manques = self._laid(ancienne, cases, colonne, len(apres) + 1)
+            posee, manques = self._laid(ancienne, cases, colonne, nouvelles + 1)
             refus += manques
             if posee is not None:
                 apres[posee.cle] = posee
+                nouvelles += ancienne is None
         self._write_rows(apres, "collage")
         self._say(_refused(refus))
 
@@ -189,7 +191,7 @@ class LignesPane(QWidget):
                 tous |= changements(avant.get(cle), rangee)
         if tous:
             n = len(apres)
-            self._ecrire(tous, f"{quoi} de {nombre(n)}{NBSP}{pluriel(n, 'ligne')}")
+            self._ecrire(tous, f"{quoi} de {pluriel(n, 'ligne')}")
 
     # --- what is shown ------------------------------------------------------------------------------------
 
@@ -225,12 +227,6 @@ class LignesPane(QWidget):
         self.grille.dress()
         rang = self.grille.verticalHeader().defaultSectionSize()
         self.grille.setMinimumHeight(rang * _LIGNES_VUES)
-
-
-def printable_lines(texte: str) -> list[str]:
-    """Return the lines of a pasted text, tabs kept, without what cannot be printed."""
-    lignes = texte.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-    return ["\t".join(printable(case) for case in ligne.split("\t")) for ligne in lignes]
 
 
 def _douteuses(budget: Budget, lues: Sequence[Rangee]) -> dict[str, str]:

@@ -271,7 +271,7 @@ class RapprochementsPane(QScrollArea):
         _lay(
             self._listes[1],
             self.ecarts,
-            [_noted(e, complet.evaluation.fiches) for e in budget.ecarts],
+            [noted(e, complet.evaluation.fiches) for e in budget.ecarts],
             self._ecart,
             lambda w, e: w.show_ecart(e, modifiable=modifiable),
         )
@@ -337,7 +337,7 @@ def _lay(
             show(ligne, voulues[rang])
 
 
-def _noted(ecart: Ecart, fiches: Fiches) -> Ecart:
+def noted(ecart: Ecart, fiches: Fiches) -> Ecart:
     """Return a gap with its note, which may have been written before any status."""
     brut = fiches.get(cle_ecart(ecart.cle))
     return replace(ecart, note=texte(brut.get("note"))) if isinstance(brut, Mapping) else ecart

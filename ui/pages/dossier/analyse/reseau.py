@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from o2r_desktop import operations
 from o2r_desktop.analyse.reseau import Reseau, analyser
+from o2r_desktop.analyse.reseau.citations import relever_pieces
 from o2r_desktop.analyse.reseau.modele import (
     PREFIXE,
     Citation,
@@ -17,7 +18,6 @@ from o2r_desktop.analyse.reseau.modele import (
     Statut,
     ecrire_marque,
 )
-from o2r_desktop.analyse.reseau.releve import TextePiece
 from o2r_desktop.dossiers.territoires import nom_departement
 from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.reponses import Preuve
@@ -42,7 +42,7 @@ class ReseauFace(Face):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._complet: DossierComplet | None = None
-        self._textes: Sequence[TextePiece] | None = None
+        self._des_textes: Sequence[Citation] | None = None
         self._lus = 0
         """The dossier whose pieces were asked for."""
         self._reseau = Reseau(numero=0)
@@ -69,7 +69,7 @@ class ReseauFace(Face):
     def show_dossier(self, complet: DossierComplet) -> None:
         """Show another dossier; its pieces are read in the background."""
         self.fiche.forget()  # a note that is typed belongs to the dossier before
-        self._complet, self._textes = complet, None
+        self._complet, self._des_textes = complet, None
         self._show()
         self._read_pieces()
 
@@ -102,12 +102,12 @@ class ReseauFace(Face):
         if complet is None:
             return
         self._reseau = complet.analyse.reseau
-        if self._textes is not None:
+        if self._des_textes is not None:
             self._reseau = analyser(
                 complet.dossier,
                 complet.evaluation.fiches,
                 acteurs=complet.analyse.referentiels.acteurs,
-                textes=self._textes,
+                des_textes=self._des_textes,
             )
         lignes = [x for x in self._reseau.lignes if x.mention is not Mention.ABSENTE]
         locaux = sum(x.mention is Mention.LOCALE for x in lignes)
@@ -127,14 +127,15 @@ class ReseauFace(Face):
             self.fiche.show_ligne(self.liste.ligne, modifiable=self.modifiable(self._complet))
 
     def _read_pieces(self) -> None:
-        numero = self._complet.dossier.numero if self._complet is not None else 0
-        self._lus = numero
-        work = partial(_textes, self.services.campagne.session, numero)
+        if self._complet is None:
+            return
+        numero = self._lus = self._complet.dossier.numero
+        work = partial(_citations, self.services.campagne.session, self._complet)
         self.services.taches.start("", work).succeeded.connect(partial(self._take, numero))
 
-    def _take(self, numero: int, textes: Sequence[TextePiece] | None) -> None:
-        if numero == self._lus and textes:
-            self._textes = textes
+    def _take(self, numero: int, citations: Sequence[Citation] | None) -> None:
+        if numero == self._lus and citations is not None:
+            self._des_textes = citations
             self._show()
 
     # --- what the instructor does -------------------------------------------------------------------------
@@ -202,12 +203,17 @@ def _lettres(reseau: Reseau) -> str:
     return "\n".join(lignes) or "Aucune reconnue parmi les pièces."
 
 
-def _textes(session: Session, numero: int, reporter: Reporter) -> list[TextePiece] | None:
+def _citations(session: Session, complet: DossierComplet, reporter: Reporter) -> tuple[Citation, ...] | None:
+    """Return the actors that the pieces name, None while no piece was read."""
     from o2r_desktop.recherche.textes import textes_des_pieces
 
     reporter.step(0, 0, "Lecture des pièces")
     try:
         with operations.twin_session(session) as jumelle:
-            return textes_des_pieces(jumelle, numero)
+            textes = textes_des_pieces(jumelle, complet.dossier.numero)
     except O2rError:  # the form alone is told then
         return None
+    if not textes:
+        return None
+    listes = complet.analyse.referentiels
+    return relever_pieces(complet.dossier, complet.evaluation.fiches, acteurs=listes.acteurs, textes=textes)

@@ -82,7 +82,7 @@ class FicheActeur(QWidget):
         for c in citations:
             ailleurs = " — hors des départements du projet" if c.hors_projet else ""
             ou = f"{c.ou}{suite_dite(c.ou, c.page)}{ailleurs}"
-            self.citations.addItem(QListWidgetItem(printable(f"{ou}{NBSP}: … {c.extrait} …")))
+            self.citations.addItem(QListWidgetItem(printable(f"{ou}{NBSP}: {c.extrait}")))
         vide = not citations
         self.citations.setVisible(not vide)
         self.voir.setVisible(not vide)

@@ -17,7 +17,7 @@ from ui.widgets.flux import selectable
 Index = QModelIndex | QPersistentModelIndex
 _FIXES = 1
 _VIDE = "—"
-_LEGENDE = "s. d. : date non précisée par l’AMI. Placez-vous sur un chiffre pour lire sa date et sa source."
+_LEGENDE = "s. d. : date non précisée par l’AMI. Placez-vous sur un chiffre pour lire sa date et sa source."
 
 
 class ChiffresModel(QAbstractTableModel):

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.angles import Angle
 from o2r_desktop.evaluation.reponses import Preuve
@@ -98,6 +98,8 @@ class AnalyseVolet(Volet):
             face.piece_requested.connect(self.piece_requested)
             face.champ_requested.connect(self.champ_requested)
             face.critere_requested.connect(self.critere_requested)
+            # the window never grows for a face: it scrolls
+            face.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
             rang = list(Angle).index(angle)
             if (vide := self._pile.widget(rang)) is not None:
                 self._pile.removeWidget(vide)

@@ -24,7 +24,7 @@ from ui.models.budget_rangees import Rangee
 from ui.pages.dossier.analyse.budget import BudgetFace
 from ui.services import Services
 
-NUMERO = 25000101
+NUMERO = 25000112
 LIGNES = (
     ("1", "641", "Salaires", ("300000", "310000", "320000")),
     ("2", "645", "Charges sociales", ("100000", "100000", "100000")),
