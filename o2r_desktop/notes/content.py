@@ -38,10 +38,9 @@ def content(
     questions: Sequence[Question] = (),
     analyse: Analyse | None = None,
 ) -> NoteContent:
-    """Return the note of *dossier*, dated *now* (aware; the time of the data gives the same bytes every day).
+    """Return the note, dated *now* (aware; the time of the data gives the same bytes every day).
 
-    *lot* is None when the dossier stands alone, *analyse* situates it among the others. *questions* are no data of
-    the evaluation: its fingerprint leaves them out, an exchange that goes on does not outdate an opinion.
+    *lot* and *analyse* situate the dossier. *questions* are out of the fingerprint: they may go on after it.
     """
     m = Matiere(
         dossier=dossier,

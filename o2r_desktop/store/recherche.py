@@ -205,10 +205,7 @@ class Index:
                 "JOIN source AS s ON s.id = l.source WHERE l.numero = ? ORDER BY l.nom, s.id",
                 [numero],
             ).fetchall()
-        return [
-            PieceIndexee(source=source, empreinte=empreinte, nom=nom, etat=etat, pages=pages)
-            for source, empreinte, nom, etat, pages in lus
-        ]
+        return [PieceIndexee(source=s, empreinte=e, nom=n, etat=etat, pages=p) for s, e, n, etat, p in lus]
 
     def feuillets_de(self, source: int, expression: str, limite: int) -> list[tuple[int, str]]:
         """Return the pages of one piece that hold *expression*, in order, each with its text."""
@@ -222,12 +219,10 @@ class Index:
 
     def textes_de(self, source: int, limite: int) -> list[tuple[int, str]]:
         """Return the first *limite* pages of one piece, in order, each with its text."""
+        ordre = "SELECT page, contenu FROM feuillet WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"
         with _traduire(self._dossier):
-            lus = self._db.execute(
-                "SELECT page, contenu FROM feuillet WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
-                [source << _BITS, (source << _BITS) + FEUILLETS_MAX, limite],
-            ).fetchall()
-        return [(page, "\n".join(texte for _ou, texte in json.loads(contenu))) for page, contenu in lus]
+            lus = self._db.execute(ordre, [source << _BITS, (source << _BITS) + FEUILLETS_MAX, limite]).fetchall()
+        return [(page, "\n".join(texte for _, texte in json.loads(contenu))) for page, contenu in lus]
 
     # --- what is found --------------------------------------------------------------------------------------
 

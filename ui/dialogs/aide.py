@@ -51,9 +51,9 @@ _TEXTES = {
         "finalisée."
     ),
     "dossier.analyse": (
-        "Six angles sur le dossier, chacun dans son onglet : comptes et ratios, budget ligne par ligne, "
+        "Six angles sur le dossier, chacun dans son onglet : comptes et ratios, budget ligne par ligne, "
         "les territoires face au diagnostic de l’AMI, les acteurs cités du réseau pour l’emploi, la comptabilité "
-        "analytique, la structure et ses autres dossiers. Tout aide à répondre, rien ne répond à votre place : "
+        "analytique, la structure et ses autres dossiers. Tout aide à répondre, rien ne répond à votre place : "
         "chaque chiffre dit sa source, chaque seuil dit qui le propose. E épingle la source de la ligne choisie."
     ),
     "dossier.questions": (

@@ -100,7 +100,7 @@ class ImportBudgetModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.EditRole:
                 return compte
             if role == Qt.ItemDataRole.ToolTipRole:
-                return libelle_compte(compte) if compte else "Ligne laissée : tapez un compte pour la prendre"
+                return libelle_compte(compte) if compte else "Ligne laissée : tapez un compte pour la prendre"
             return Ton.NEUTRE if role == RoleGrille.TON and not compte else None
         colonne = self.colonnes[index.column() - 1]
         valeur = ligne.montants.get(colonne)
