@@ -21,6 +21,12 @@ LARGEUR = 1000
 COULEURS = 128
 OCTETS_MAX = 120_000
 MONTREES = (
+    "analyse-finances",
+    "analyse-budget",
+    "analyse-territoire",
+    "analyse-reseau",
+    "analyse-analytique",
+    "analyse-structure",
     "accueil-sans-campagne",
     "accueil",
     "import-correspondance",

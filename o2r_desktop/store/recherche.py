@@ -202,9 +202,8 @@ class Index:
         with _traduire(self._dossier):
             lus = self._db.execute(
                 "SELECT s.id, s.empreinte, l.nom, s.etat, s.pages FROM lien AS l "
-                "JOIN source AS s ON s.id = l.source WHERE l.numero = ? ORDER BY l.nom, s.id",
-                [numero],
-            ).fetchall()
+                "JOIN source AS s ON s.id = l.source WHERE l.numero = ? ORDER BY l.nom, s.id", [numero]
+            ).fetchall()  # fmt: skip
         return [PieceIndexee(source=s, empreinte=e, nom=n, etat=etat, pages=p) for s, e, n, etat, p in lus]
 
     def feuillets_de(self, source: int, expression: str, limite: int) -> list[tuple[int, str]]:

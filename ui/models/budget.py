@@ -163,7 +163,9 @@ class BudgetModel(QAbstractTableModel):
             return None
         colonne = self.colonnes[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{colonne.value} (€)" if colonne is Colonne.TOTAL else colonne.value
+            return {Colonne.TOTAL: "Total (€)", Colonne.ETAT: ""}.get(colonne, colonne.value)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return colonne.value
         if role == Qt.ItemDataRole.TextAlignmentRole:
             cote = Qt.AlignmentFlag.AlignRight if colonne in _NOMBRES else Qt.AlignmentFlag.AlignLeft
             return cote | Qt.AlignmentFlag.AlignVCenter
@@ -253,15 +255,16 @@ class BudgetModel(QAbstractTableModel):
         if element.rangee is None:
             return {Colonne.COMPTE: element.compte, Colonne.LIBELLE: element.libelle}.get(colonne, "")
         if colonne is Colonne.ETAT:
-            return self._etat(element.rangee)
+            return self.etat(element.rangee)[:1]
         return _mots(element.rangee, colonne)
 
-    def _etat(self, rangee: Rangee) -> str:
+    def etat(self, rangee: Rangee) -> str:
+        """Return the state of a line, a sign then words, «» when there is nothing to say."""
         if rangee.ecartee:
             return "✕ écartée"
         if self.douteuse(rangee.cle):
             return "! à vérifier"
-        return "≠ retenu" if any(_retenu(rangee, a) for a in ANNEES) else ""
+        return "≠ retenu autrement" if any(_retenu(rangee, a) for a in ANNEES) else ""
 
     def _saisi(self, element: Element, colonne: Colonne) -> str:
         """Return what the editor of a cell begins with: as it was typed, else the declared amount."""
@@ -293,11 +296,17 @@ class BudgetModel(QAbstractTableModel):
             declare = "inconnu" if lu.declare is None else montant(lu.declare)
             suite = "" if lu.retenu is None else f", retenu {montant(lu.retenu)}"
             return f"Déclaré {declare}{suite}{f'{NBSP}: {lu.note}' if lu.note else ''}"
-        return rangee.ecartee or self.douteuse(rangee.cle) if colonne is Colonne.ETAT else _mots(rangee, colonne)
+        if colonne is Colonne.ETAT:
+            pourquoi = rangee.ecartee or self.douteuse(rangee.cle)
+            return f"{NBSP}: ".join(t for t in (self.etat(rangee), pourquoi) if t)
+        return _mots(rangee, colonne)
 
     def _accessible(self, element: Element, colonne: Colonne) -> str:
         nom = element.rangee.nom if element.rangee is not None else element.libelle
-        return f"{nom}, {colonne.value}{NBSP}: {self._texte(element, colonne) or 'vide'}"
+        texte = self._texte(element, colonne)
+        if colonne is Colonne.ETAT and element.rangee is not None:
+            texte = self.etat(element.rangee)
+        return f"{nom}, {colonne.value}{NBSP}: {texte or 'vide'}"
 
 
 def changed(rangee: Rangee, colonne: Colonne, texte: str, porteur: str = "") -> Rangee | None:

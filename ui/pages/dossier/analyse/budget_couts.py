@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.budget.modele import BesoinTresorerie, Situation
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, NNBSP, montant, nombre
+from ui.pages.dossier.analyse.budget_defile import Defile
 from ui.pages.dossier.analyse.budget_dessins import Repartition, Tresorerie
 from ui.theme import Theme
 from ui.widgets.base import card, fill, label, row
@@ -46,15 +46,12 @@ def valeur_dite(valeur: Decimal | None, unite: str) -> str:
     return montant(valeur) if unite == "€" else f"{nombre(valeur, 1)}{f'{NBSP}{unite}' if unite else ''}"
 
 
-class CoutsPane(QScrollArea):
+class CoutsPane(Defile):
     """A card for the unit costs, a card for the cash."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lignes: list[LigneCout] = []
         self._liste = QVBoxLayout()
         self._liste.setSpacing(18)
@@ -76,10 +73,8 @@ class CoutsPane(QScrollArea):
             self.legende,
             self.hypotheses,
         )
-        corps = QWidget()
         couts = card(label("Coûts unitaires", "section"), self.rien, self._liste, espace=10)
-        fill(QVBoxLayout(corps), couts, self.tresorerie, 1, marge=12, espace=12)
-        self.setWidget(corps)
+        self.show_parts(couts, self.tresorerie)
 
     def show_dossier(self, complet: DossierComplet, *, attente: bool) -> None:
         """Show the costs of a dossier; *attente* while the others are being read."""
@@ -102,4 +97,6 @@ class CoutsPane(QScrollArea):
         self.lecture.setText(besoin.lecture)
         self.graphe.show_besoin(besoin)
         self.legende.setVisible(bool(besoin.mois))
-        self.hypotheses.setText(f"Hypothèses{NBSP}: {besoin.hypotheses.texte}.")
+        deja = besoin.hypotheses.texte in besoin.lecture
+        self.hypotheses.setText("" if deja else f"Hypothèses{NBSP}: {besoin.hypotheses.texte}.")
+        self.hypotheses.setVisible(not deja)

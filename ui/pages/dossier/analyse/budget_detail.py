@@ -12,11 +12,13 @@ from o2r_desktop.evaluation.reponses import lire_montant
 from o2r_desktop.text import NBSP, montant, nombre, printable
 from ui.dialogs.motif import MotifDialog
 from ui.models.budget_rangees import Rangee
-from ui.widgets.base import button, fill, label, restyle
+from ui.theme import Ton
+from ui.widgets.base import Pastille, button, fill, label, restyle
 from ui.widgets.flux import Flow
 
 Ecrire = Callable[[Rangee, Rangee, str], bool]
 _NOTE_MAX = 500
+_TONS = {"✕": Ton.MAUVAIS, "!": Ton.ALERTE, "≠": Ton.ALERTE}
 
 
 class DetailLigne(QFrame):
@@ -32,6 +34,7 @@ class DetailLigne(QFrame):
         self._annee = 1
         self._pieces: list[Piece] = []
         self.titre = label("", "gras", wrap=True)
+        self.etat = Pastille()
         self.declare = label("")
         self.retenu = QLineEdit()
         self.retenu.setAccessibleName("Montant retenu, en euros")
@@ -85,9 +88,12 @@ class DetailLigne(QFrame):
         grille.addWidget(self.voir, 2, 4)
         grille.setColumnStretch(1, 2)
         pied = Flow(espace=12)
-        for partie in (self.ecarter, self.ecartee):
-            pied.addWidget(partie)
-        fill(QVBoxLayout(self), self.titre, grille, self.faute, pied, marge=12, espace=6)
+        for geste in (self.ecarter, self.ecartee):
+            pied.addWidget(geste)
+        tete = Flow(espace=8)
+        for partie in (self.titre, self.etat):
+            tete.addWidget(partie)
+        fill(QVBoxLayout(self), tete, grille, self.faute, pied, marge=12, espace=6)
 
     # --- what is shown ------------------------------------------------------------------------------------
 
@@ -99,13 +105,14 @@ class DetailLigne(QFrame):
         for piece in self._pieces:
             self.piece.addItem(piece.nom, piece.empreinte)
 
-    def show_rangee(self, rangee: Rangee | None, annee: int, *, douteuse: str, modifiable: bool) -> None:
+    def show_rangee(self, rangee: Rangee | None, annee: int, *, etat: str, douteuse: str, modifiable: bool) -> None:
         """Show one year of a line; what is being typed in another field stays."""
         meme = rangee is not None and self._rangee is not None and rangee.cle == self._rangee.cle
         autre = not meme or annee != self._annee
         self._rangee, self._annee = rangee, annee
         for champ in (self.retenu, self.motif, self.piece, self.page, self.ecarter):
             champ.setEnabled(rangee is not None and modifiable)
+        self.etat.dire(etat, _TONS.get(etat[:1], Ton.NEUTRE))
         if rangee is None:
             self.titre.setText("Choisissez une ligne pour voir ce qui en est retenu.")
             self._show_nothing()

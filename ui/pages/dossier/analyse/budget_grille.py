@@ -12,16 +12,14 @@ from ui.widgets.grille_editeurs import DelegueMontant, EditeurMontant, RoleGrill
 from ui.widgets.grille_montants import GrilleMontants
 
 Index = QModelIndex | QPersistentModelIndex
-_TEXTES = (Colonne.COMPTE, Colonne.LIBELLE, Colonne.MEMBRE)
-_LARGEURS = {
-    Colonne.COMPTE: "00000000",
-    Colonne.MEMBRE: "Mission locale n",
-    Colonne.TOTAL: "≠ 8 888 888,88",
-    Colonne.ETAT: "! à vérifier",
+_MINI = {
+    Colonne.COMPTE: "Compte",
+    Colonne.MEMBRE: "Coopérative",
+    Colonne.TOTAL: "Total (€)",
+    Colonne.ETAT: "✕",
 }
-"""What fits in a column; amounts of years are a little narrower than their total."""
-_ANNEE = "✕ −888 888"
-_LIBELLE = "Charges de personnel"
+"""The least that fits in a column; amounts widen theirs."""
+_ANNEE, _LIBELLE = "Année 1", "Charges de pers"
 _MAJ = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -103,15 +101,22 @@ class GrilleBudget(GrilleMontants):
         super().resizeEvent(event)
         self._share()
 
+    def fit(self) -> None:
+        """Give columns the room of what they now hold."""
+        self._share()
+
     def _share(self) -> None:
         """Give amounts their room, words the rest."""
-        metrique = QFontMetrics(semibold(self.font()))
+        metrique = QFontMetrics(tabular(semibold(self.font())))
         pris = 0
         for rang, colonne in enumerate(self._modele.colonnes):
             if colonne is Colonne.LIBELLE:
                 continue
-            modele = _ANNEE if colonne in ANNUELLES else _LARGEURS[colonne]
-            largeur = metrique.horizontalAdvance(modele) + 2 * MARGE + 2
+            textes = [_ANNEE if colonne in ANNUELLES else _MINI[colonne]]
+            if colonne is Colonne.TOTAL or colonne in ANNUELLES:
+                lignes = range(self._modele.rowCount())
+                textes += [str(self._modele.index(ligne, rang).data() or "") for ligne in lignes]
+            largeur = max(map(metrique.horizontalAdvance, textes)) + 2 * MARGE + 2
             self.setColumnWidth(rang, largeur)
             pris += largeur
         reste = self.viewport().width() - pris
@@ -137,7 +142,7 @@ class DelegueBudget(DelegueMontant):
         sommes = genre in (Genre.TOTAL, Genre.SOLDE)
         painter.save()
         fond = (
-            c.action_fond if choisie else c.neutre_fond if sommes else c.fond if genre is Genre.GROUPE else c.carte
+            c.action_fond if choisie else c.neutre_fond if sommes else c.fond if genre == Genre.GROUPE else c.carte
         )
         painter.fillRect(rect, QColor(fond))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(c.ligne))
@@ -151,13 +156,13 @@ class DelegueBudget(DelegueMontant):
     def _paint_cell(self, painter: QPainter, zone: QRect, option: QStyleOptionViewItem, index: Index) -> None:
         c = self._theme.couleurs
         texte = str(index.data() or "")
-        nombre, ligne = bool(index.data(RoleBudget.NOMBRE)), index.data(RoleBudget.GENRE) is Genre.LIGNE
+        nombre, ligne = bool(index.data(RoleBudget.NOMBRE)), index.data(RoleBudget.GENRE) == Genre.LIGNE
         police = tabular(option.font) if ligne else tabular(semibold(option.font))
         ecartee = bool(index.data(RoleBudget.ECARTEE))
         police.setStrikeOut(ecartee and not texte.startswith("✕"))
         painter.setFont(police)
-        faute = bool(index.data(RoleGrille.FAUTE)) or texte.startswith("✕ ")
-        bon, doute = texte.startswith("✓"), texte.startswith(("! ", "≠ "))
+        faute = bool(index.data(RoleGrille.FAUTE)) or texte.startswith("✕")
+        bon, doute = texte.startswith("✓"), texte.startswith(("!", "≠"))
         encre = (
             c.mauvais if faute else c.bon if bon else c.alerte if doute else c.secondaire if ecartee else c.texte
         )

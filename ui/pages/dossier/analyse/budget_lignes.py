@@ -83,6 +83,7 @@ class LignesPane(QWidget):
         self.modele.show_membres(complet.dossier.porteur.nom, list(dict.fromkeys(connus)))
         cle, colonne = self.grille.place
         self.modele.show(lues, _douteuses(budget, lues), neuf=neuf)
+        self.grille.fit()
         if neuf:
             self.detail.show_pieces(complet.dossier.pieces)
             self._say("")
@@ -206,7 +207,8 @@ class LignesPane(QWidget):
             self._annee = colonne.annee
         douteuse = self.modele.douteuse(rangee.cle) if rangee is not None else ""
         modifiable = self.modele.modifiable
-        self.detail.show_rangee(rangee, self._annee, douteuse=douteuse, modifiable=modifiable)
+        etat = self.modele.etat(rangee) if rangee is not None else ""
+        self.detail.show_rangee(rangee, self._annee, etat=etat, douteuse=douteuse, modifiable=modifiable)
         self.retirer.setEnabled(modifiable and rangee is not None)
 
     def _say(self, texte: str) -> None:

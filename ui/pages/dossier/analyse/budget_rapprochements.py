@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.angles import Controle
 from o2r_desktop.analyse.budget.lignes import StatutEcart, cle_ecart
 from o2r_desktop.analyse.budget.modele import Ecart, LigneDouteuse, Plafond
 from o2r_desktop.analyse.saisie import Fiches, texte
+from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, montant
 from ui.models.dossiers import SIGNES
+from ui.pages.dossier.analyse.budget_defile import Defile
 from ui.theme import Ton
 from ui.widgets.base import Pastille, button, card, fill, label, row
 from ui.widgets.flux import Flow
@@ -228,7 +231,7 @@ def _calcul(plafond: Plafond) -> str:
     )
 
 
-class RapprochementsPane(QScrollArea):
+class RapprochementsPane(Defile):
     """Four cards; each keeps its rows from one showing to the next, so that the focus stays."""
 
     said = Signal(str, object, str)
@@ -237,9 +240,6 @@ class RapprochementsPane(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.controles: list[LigneControle] = []
         self.ecarts: list[LigneEcart] = []
         self.douteuses: list[LigneVerifier] = []
@@ -248,7 +248,6 @@ class RapprochementsPane(QScrollArea):
         self.indirectes_calcul = label("", "secondaire", wrap=True)
         self._listes = [QVBoxLayout() for _ in range(4)]
         self._vides = [label(mots, "secondaire", wrap=True) for mots in _VIDES]
-        corps = QWidget()
         cartes = [
             card(label(titre, "section"), vide, liste, *suite, espace=10)
             for titre, vide, liste, suite in zip(
@@ -259,19 +258,21 @@ class RapprochementsPane(QScrollArea):
                 strict=True,
             )
         ]
-        fill(QVBoxLayout(corps), *cartes, 1, marge=12, espace=12)
+        self.show_parts(*cartes)
         for liste in self._listes:
             liste.setSpacing(14)
-        self.setWidget(corps)
 
     def show_dossier(self, complet: DossierComplet, *, modifiable: bool) -> None:
         """Show what does not agree in a dossier."""
         budget = complet.analyse.budget
-        _lay(self._listes[0], self.controles, budget.controles, LigneControle, lambda w, c: w.show_controle(c))
+        controles = sorted(budget.controles, key=lambda c: _GRAVITE.index(c.resultat))
+        _lay(self._listes[0], self.controles, controles, LigneControle, lambda w, c: w.show_controle(c))
+        for ligne, suivante in pairwise(self.controles):  # a rule is said once for those that it governs
+            ligne.regle.setVisible(suivante.isHidden() or ligne.regle.text() != suivante.regle.text())
         _lay(
             self._listes[1],
             self.ecarts,
-            [noted(e, complet.evaluation.fiches) for e in budget.ecarts],
+            sorted((noted(e, complet.evaluation.fiches) for e in budget.ecarts), key=_urgence),
             self._ecart,
             lambda w, e: w.show_ecart(e, modifiable=modifiable),
         )
@@ -310,6 +311,7 @@ class RapprochementsPane(QScrollArea):
         return ligne
 
 
+_GRAVITE = (Resultat.NON_CONFORME, Resultat.ALERTE, Resultat.INCONNU, Resultat.CONFORME, Resultat.SANS_OBJET)
 _TITRES = ("Contrôles", "Écarts entre les sources", "Lignes à vérifier", "Base éligible et plafond")
 _VIDES = (
     "Aucun contrôle ne peut être fait.",
@@ -317,6 +319,11 @@ _VIDES = (
     "Aucune ligne ne paraît inéligible.",
     "Ni le formulaire ni les lignes ne donnent un coût.",
 )
+
+
+def _urgence(ecart: Ecart) -> int:
+    """Place first the gaps that nobody explained, last what is known in one place only."""
+    return 0 if ecart.a_voir else 1 if ecart.ecart or ecart.statut else 2 if ecart.ecart is not None else 3
 
 
 def _lay(
