@@ -13,7 +13,14 @@ from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.operations import Session
 from o2r_desktop.text import arrondi
 
-CAS = sorted((Path(__file__).parents[3] / "data" / "cas_financiers").glob("*.toml"))
+DOSSIER = Path(__file__).parents[3] / "data" / "cas_financiers"
+CAS = [
+    DOSSIER / f"{nom}.toml"
+    for nom in (
+        "association_saine", "fonds_propres_negatifs", "fonds_dedies_importants", "tresorerie_dormante",
+        "collectivite", "structure_d_un_an", "consortium",
+    )
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +35,6 @@ def lire(chemin: Path) -> dict[str, Any]:
 
 def sante(session: Session, cas: dict[str, Any]) -> Finances:
     return operations.load_dossier(session, cas["dossier"]).analyse.finances
-
-
-def test_the_seven_cases_are_there() -> None:
-    assert len(CAS) == 7
 
 
 @pytest.mark.parametrize("chemin", CAS, ids=lambda c: c.stem)
