@@ -24,6 +24,7 @@ LIBELLE_MAX = 200
 class Colonne(StrEnum):
     """What a column shows."""
 
+    ETAT = "État"
     COMPTE = "Compte"
     LIBELLE = "Libellé"
     MEMBRE = "Membre"
@@ -31,7 +32,6 @@ class Colonne(StrEnum):
     ANNEE_2 = "Année 2"
     ANNEE_3 = "Année 3"
     TOTAL = "Total"
-    ETAT = "État"
 
     @property
     def annee(self) -> int:

@@ -13,6 +13,10 @@ from ui.theme import Theme
 from ui.widgets.base import card, fill, label, row
 
 _ATTENTE = "Lecture des autres dossiers en cours…"
+_REPERE = (
+    f"Losange{NBSP}: ce dossier. Boîte{NBSP}: la moitié centrale des dossiers de la campagne, du premier au "
+    f"troisième quartile{NNBSP}; trait{NBSP}: leur médiane."
+)
 _SEUL = f"Trop peu de dossiers comparables{NBSP}: ni médiane ni quartiles."
 
 
@@ -73,8 +77,9 @@ class CoutsPane(Defile):
             self.legende,
             self.hypotheses,
         )
-        couts = card(label("Coûts unitaires", "section"), self.rien, self._liste, espace=10)
-        self.show_parts(couts, self.tresorerie)
+        self.repere = label(_REPERE, "secondaire", wrap=True)
+        couts = card(label("Coûts unitaires", "section"), self.repere, self.rien, self._liste, espace=10)
+        self.show_parts(couts, self.tresorerie, 1)
 
     def show_dossier(self, complet: DossierComplet, *, attente: bool) -> None:
         """Show the costs of a dossier; *attente* while the others are being read."""
@@ -87,6 +92,7 @@ class CoutsPane(Defile):
             if rang < len(budget.couts):
                 ligne.show_situation(budget.couts[rang], attente=attente)
         self.rien.setVisible(not budget.couts)
+        self.repere.setVisible(any(c.quartiles for c in budget.couts))
         self._show_cash(budget.tresorerie)
 
     def _show_cash(self, besoin: BesoinTresorerie | None) -> None:

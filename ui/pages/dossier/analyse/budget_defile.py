@@ -1,7 +1,7 @@
 """Cards under one another that scroll: as high as their words need in the width there is."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.widgets.base import fill
 
@@ -23,8 +23,10 @@ class Defile(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_parts(self, *parties: QWidget) -> None:
-        """Put cards under one another."""
+    def show_parts(self, *parties: QWidget | QLayout | int) -> QVBoxLayout:
+        """Put parts under one another, a number is a stretch; return what holds them."""
         corps = _Corps()
-        fill(QVBoxLayout(corps), *parties, 1, marge=12, espace=12)
+        colonne = QVBoxLayout(corps)
+        fill(colonne, *parties, marge=12, espace=12)
         self.setWidget(corps)
+        return colonne

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.saisie import Source
 from o2r_desktop.dossiers.model import Piece
@@ -13,7 +13,7 @@ from o2r_desktop.text import NBSP, montant, nombre, printable
 from ui.dialogs.motif import MotifDialog
 from ui.models.budget_rangees import Rangee
 from ui.theme import Ton
-from ui.widgets.base import Pastille, button, fill, label, restyle
+from ui.widgets.base import Pastille, button, fill, label, restyle, row
 from ui.widgets.flux import Flow
 
 Ecrire = Callable[[Rangee, Rangee, str], bool]
@@ -62,38 +62,21 @@ class DetailLigne(QFrame):
         self.page.editingFinished.connect(self._sourced)
 
     def _place(self) -> None:
-        self.retenu.setMinimumWidth(self.retenu.fontMetrics().averageCharWidth() * 13)
         self.piece.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.piece.setMinimumContentsLength(18)
-        grille = QGridLayout()
-        grille.setHorizontalSpacing(8)
-        grille.setVerticalSpacing(6)
-        grille.setColumnStretch(3, 1)
-        for rang, (nom, champ, suite, autre) in enumerate(
-            (
-                ("Déclaré", self.declare, "Retenu (€)", self.retenu),
-                ("Motif", self.motif, "", None),
-                ("Source", self.piece, "page ou feuille", self.page),
-            )
-        ):
-            mots = label(nom, "secondaire")
-            mots.setBuddy(champ)
-            grille.addWidget(mots, rang, 0)
-            grille.addWidget(champ, rang, 1, 1, 1 if autre is not None else 4)
-            if autre is not None:
-                devant = label(suite, "secondaire")
-                devant.setBuddy(autre)
-                grille.addWidget(devant, rang, 2)
-                grille.addWidget(autre, rang, 3)
-        grille.addWidget(self.voir, 2, 4)
-        grille.setColumnStretch(1, 2)
-        pied = Flow(espace=12)
-        for geste in (self.ecarter, self.ecartee):
-            pied.addWidget(geste)
-        tete = Flow(espace=8)
-        for partie in (self.titre, self.etat):
-            tete.addWidget(partie)
-        fill(QVBoxLayout(self), tete, grille, self.faute, pied, marge=12, espace=6)
+        self.piece.setMinimumContentsLength(16)
+        fill(
+            QVBoxLayout(self),
+            _line(self.titre, self.etat),
+            _line(label("Déclaré", "secondaire"), self.declare, _named("Retenu (€)", self.retenu), self.retenu),
+            _line(
+                _named("Source", self.piece), self.piece, _named("page ou feuille", self.page), self.page, self.voir
+            ),
+            self.faute,
+            row(_named("Motif", self.motif), self.motif),
+            _line(self.ecarter, self.ecartee),
+            marge=12,
+            espace=6,
+        )
 
     # --- what is shown ------------------------------------------------------------------------------------
 
@@ -216,3 +199,16 @@ class DetailLigne(QFrame):
             self.retenu.setAccessibleDescription(faute)
             self.retenu.setProperty("faute", "true" if faute else "false")
             restyle(self.retenu)
+
+
+def _named(nom: str, champ: QWidget) -> QLabel:
+    mots = label(nom, "secondaire")
+    mots.setBuddy(champ)
+    return mots
+
+
+def _line(*parties: QWidget) -> Flow:
+    ligne = Flow(espace=8)
+    for partie in parties:
+        ligne.addWidget(partie)
+    return ligne

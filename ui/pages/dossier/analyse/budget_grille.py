@@ -14,12 +14,12 @@ from ui.widgets.grille_montants import GrilleMontants
 Index = QModelIndex | QPersistentModelIndex
 _MINI = {
     Colonne.COMPTE: "Compte",
-    Colonne.MEMBRE: "Coopérative",
+    Colonne.MEMBRE: "Coopérat",
     Colonne.TOTAL: "Total (€)",
     Colonne.ETAT: "✕",
 }
 """The least that fits in a column; amounts widen theirs."""
-_ANNEE, _LIBELLE = "Année 1", "Charges de pers"
+_ANNEE, _LIBELLE = "Année 1", "Charges de p"
 _MAJ = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -35,6 +35,7 @@ class GrilleBudget(GrilleMontants):
         delegue.typed.connect(self._editor_typed)
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setMinimumSectionSize(MARGE)
         modele.modelReset.connect(self._share)
 
     # --- what the pane calls ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from o2r_desktop.analyse.budget import Budget
 from o2r_desktop.analyse.budget.plan_comptable import COMPTES, libelle_compte
@@ -14,24 +14,25 @@ from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, montant, nombre, pluriel
 from ui.models.budget import ANNUELLES, BudgetModel, Colonne, changed
 from ui.models.budget_rangees import Rangee, changements, prochaine_cle, rangees
+from ui.pages.dossier.analyse.budget_defile import Defile
 from ui.pages.dossier.analyse.budget_detail import DetailLigne
 from ui.pages.dossier.analyse.budget_grille import GrilleBudget
 from ui.services import Services
-from ui.widgets.base import button, fill, label
+from ui.widgets.base import button, label
 from ui.widgets.flux import Flow
 
 Ecrire = Callable[[Mapping[str, Any], str], bool]
 """Writes values under their keys as one act."""
 COLLAGE_MAX = 400
 """Rows that are pasted at once."""
-_LIGNES_VUES = 9
+_LIGNES_VUES = 7
 _TOUCHES = (
     f"Entrée ou F2{NBSP}: modifier · Tab{NBSP}: case suivante · Suppr{NBSP}: vider · "
     f"Ctrl+V{NBSP}: coller un tableau"
 )
 
 
-class LignesPane(QWidget):
+class LignesPane(Defile):
     """The grid first; below, the line under the cursor."""
 
     import_requested = Signal()
@@ -56,11 +57,9 @@ class LignesPane(QWidget):
         barre = Flow(espace=8)
         for bouton in (self.ajouter, self.retirer, self.importer):
             barre.addWidget(bouton)
-        fill(
-            QVBoxLayout(self), barre, self.grille, label(_TOUCHES, "secondaire", wrap=True), self.dit, self.detail,
-            marge=12,
-        )  # fmt: skip
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        aide = label(_TOUCHES, "secondaire", wrap=True)
+        corps = self.show_parts(barre, self.grille, aide, self.dit, self.detail)
+        corps.setStretch(1, 1)
         self.grille.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grille.current_changed.connect(self._show_line)
         self.grille.clear_asked.connect(self._clear)
@@ -153,9 +152,9 @@ class LignesPane(QWidget):
         """Lay a block from a spreadsheet over the cells from this one; beyond the last line, lines are added."""
         if not self.modele.modifiable:
             return
-        colonne = depuis.column() if depuis is not None and depuis.isValid() else 0
-        siennes = self.modele.rangees()
-        premiere = self.modele.rangee(depuis.row()) if depuis is not None and depuis.isValid() else None
+        siennes, place = self.modele.rangees(), depuis if depuis is not None and depuis.isValid() else None
+        colonne = self.modele.colonnes.index(Colonne.COMPTE) if place is None else place.column()
+        premiere = None if place is None else self.modele.rangee(place.row())
         rang = siennes.index(premiere) if premiere is not None else len(siennes)
         blocs = decouper(texte)[:COLLAGE_MAX]
         apres: dict[str, Rangee] = {}

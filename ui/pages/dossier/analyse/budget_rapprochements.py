@@ -15,7 +15,7 @@ from o2r_desktop.analyse.budget.modele import Ecart, LigneDouteuse, Plafond
 from o2r_desktop.analyse.saisie import Fiches, texte
 from o2r_desktop.evaluation.constats import Resultat
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP, montant
+from o2r_desktop.text import NBSP, enumeration, montant
 from ui.models.dossiers import SIGNES
 from ui.pages.dossier.analyse.budget_defile import Defile
 from ui.theme import Ton
@@ -83,9 +83,9 @@ class LigneEcart(QFrame):
         tete, pied = Flow(espace=8), Flow(espace=8)
         for partie in (self.etat, self.nom):
             tete.addWidget(partie)
-        mots = label("Cet écart est", "secondaire")
-        mots.setBuddy(self.statut)
-        for geste in (mots, self.statut, self.poser):
+        self._mots_statut = label("Cet écart est", "secondaire")
+        self._mots_statut.setBuddy(self.statut)
+        for geste in (self._mots_statut, self.statut, self.poser):
             pied.addWidget(geste)
         fill(QVBoxLayout(self), tete, self._places, self.lecture, pied, self.note, espace=6)
         self.statut.activated.connect(lambda _rang: self._say())
@@ -98,10 +98,10 @@ class LigneEcart(QFrame):
         self.nom.setText(ecart.nom)
         self._show_places(ecart)
         self.lecture.setText(ecart.lecture)
-        self.lecture.setVisible(bool(ecart.lecture))
+        self.lecture.setVisible(bool(ecart.lecture) and bool(ecart.ecart))
         self._show_state(ecart)
         ouvert = bool(ecart.ecart) or ecart.statut is not None or bool(ecart.note)
-        for partie in (self.statut, self.note, self.poser):
+        for partie in (self._mots_statut, self.statut, self.note, self.poser):
             partie.setVisible(ouvert)
         self.statut.setAccessibleName(f"Statut de l’écart{NBSP}: {ecart.nom}")
         self.note.setAccessibleName(f"Note sur l’écart{NBSP}: {ecart.nom}")
@@ -169,11 +169,12 @@ class LigneVerifier(QWidget):
             tete.addWidget(partie)
         fill(QVBoxLayout(self), tete, self.motif, self.regle, row(self.bouton, 1), espace=2)
 
-    def show_ligne(self, douteuse: LigneDouteuse, *, modifiable: bool) -> None:
-        """Show a doubtful line."""
-        self._douteuse = douteuse
+    def show_lignes(self, douteuses: Sequence[LigneDouteuse], *, modifiable: bool) -> None:
+        """Show the years of a doubtful line."""
+        self._douteuse = douteuse = douteuses[0]
         ligne = douteuse.ligne
-        nom = f"{ligne.compte} {ligne.libelle}, année {ligne.annee}{NBSP}: {somme_dite(ligne.montant.valeur)}"
+        montants = enumeration([f"{somme_dite(d.ligne.montant.valeur)} (année {d.ligne.annee})" for d in douteuses])
+        nom = f"{ligne.compte} {ligne.libelle}{NBSP}: {montants}"
         self.nom.setText(nom)
         self.motif.setText(f"Écartée{NBSP}: {ligne.ecartee}" if ligne.ecartee else douteuse.motif)
         self.regle.setText(douteuse.regle)
@@ -258,7 +259,7 @@ class RapprochementsPane(Defile):
                 strict=True,
             )
         ]
-        self.show_parts(*cartes)
+        self.show_parts(*cartes, 1)
         for liste in self._listes:
             liste.setSpacing(14)
 
@@ -279,9 +280,9 @@ class RapprochementsPane(Defile):
         _lay(
             self._listes[2],
             self.douteuses,
-            budget.douteuses,
+            _par_rangee(budget.douteuses),
             self._douteuse,
-            lambda w, d: w.show_ligne(d, modifiable=modifiable),
+            lambda w, d: w.show_lignes(d, modifiable=modifiable),
         )
         _lay(self._listes[3], self.plafonds, budget.plafonds, LignePlafond, lambda w, p: w.show_plafond(p))
         for vide, lus in zip(
@@ -319,6 +320,16 @@ _VIDES = (
     "Aucune ligne ne paraît inéligible.",
     "Ni le formulaire ni les lignes ne donnent un coût.",
 )
+
+
+def _par_rangee(douteuses: Sequence[LigneDouteuse]) -> list[list[LigneDouteuse]]:
+    """Put together the years of a line that look ineligible for the same reason."""
+    faites: dict[tuple[str, ...], list[LigneDouteuse]] = {}
+    for douteuse in douteuses:
+        ligne = douteuse.ligne
+        quoi = ligne.compte, ligne.libelle, ligne.membre, douteuse.motif, ligne.ecartee
+        faites.setdefault(quoi, []).append(douteuse)
+    return list(faites.values())
 
 
 def _urgence(ecart: Ecart) -> int:

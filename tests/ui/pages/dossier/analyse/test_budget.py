@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.analyse.budget.lignes import (
@@ -249,3 +249,15 @@ def test_the_source_of_a_line_is_what_is_pinned(garnie: BudgetFace) -> None:
     assert preuve is not None
     assert (preuve.ou, preuve.page) == ("annexe.xlsx", 2)
     assert preuve.extrait.startswith("641 Salaires, année 1\u00a0: 300")
+
+
+@pytest.mark.parametrize("colonne", [Colonne.LIBELLE, Colonne.ANNEE_1, Colonne.TOTAL])
+@pytest.mark.parametrize("touche", [(Qt.Key.Key_O, "o"), (Qt.Key.Key_2, "2")])
+def test_no_letter_nor_digit_reaches_the_keys_of_the_critere(
+    garnie: BudgetFace, colonne: Colonne, touche: tuple[Qt.Key, str]
+) -> None:
+    garnie.lignes.grille.go_to("1", colonne)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, touche[0], Qt.KeyboardModifier.NoModifier, touche[1])
+    event.ignore()
+    garnie.lignes.grille.event(event)
+    assert event.isAccepted()
