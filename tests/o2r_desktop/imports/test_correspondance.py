@@ -18,7 +18,7 @@ def test_shipped_file_names_the_attributes_of_the_form() -> None:
     ids = [a.id for a in O2R.attributs]
     assert len(ids) == len(set(ids)) == 98
     assert {a.id for a in O2R.attributs if a.type is TypeChamp.MONTANT} >= NOMBRES
-    assert [b.id for b in O2R.blocs] == ["membres", "cofinancements"]
+    assert [b.id for b in O2R.blocs] == ["membres", "cofinancements", "intercommunalites"]
     assert list(dict.fromkeys(a.section for a in O2R.attributs)) == [
         "Porteur du projet",
         "Consortium",

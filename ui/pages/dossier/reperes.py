@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.angles import Angle, Repere
-from o2r_desktop.text import NBSP
+from o2r_desktop.text import NBSP, printable
 from ui.pages.dossier.enonce import Depliant
 from ui.pages.dossier.preuves import coupable
 from ui.theme import Theme
@@ -39,7 +39,7 @@ class ReperesView(Depliant):
 
     def show_reperes(self, reperes: Sequence[Repere]) -> None:
         """Show what was found for another critere, folded."""
-        self.textes.setText("\n".join(f"• {coupable(r.texte)}" for r in reperes))
+        self.textes.setText("\n".join(f"• {coupable(printable(r.texte))}" for r in reperes))
         angles = {r.angle for r in reperes}
         for angle, lien in self.liens.items():
             lien.setVisible(angle in angles)

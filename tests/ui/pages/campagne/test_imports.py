@@ -53,9 +53,9 @@ def test_undoing_keeps_the_dossiers_that_were_begun(
     assert "par Camille Essai" in etats(vue)[0]
     assert not annuler(vue).isEnabled()
     restes = {a.numero for a in operations.list_dossiers(services_demo.campagne.session)}
-    assert len(restes) == 3
+    assert len(restes) == 9
     assert services_demo.campagne.suivi is not None
-    assert len(services_demo.campagne.suivi) == 3
+    assert len(services_demo.campagne.suivi) == 9
     assert page.leave()
 
 

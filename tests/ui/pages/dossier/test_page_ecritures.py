@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from o2r_desktop.analyse.angles import Angle
 from o2r_desktop.evaluation.reponses import EtatEvaluation
 from tests.ui.conftest import Enregistreur
 from tests.ui.pages.dossier.test_page import CTRL, FINALISE, VIDE, bloquer, touche
 from ui.navigation import Onglet
+from ui.pages.dossier.analyse.volet import AnalyseVolet
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.reponse import amount_text
@@ -146,6 +148,12 @@ def test_no_word_of_a_dossier_is_obeyed_nor_turned_round(page: DossierPage, serv
     for onglet in Onglet:
         assert page.open_dossier(VIDE, "REC-01", onglet)
         check_words(page, page)
+    for angle in Angle:
+        page.open_dossier(VIDE, "REC-01", Onglet.ANALYSE)
+        volet = page.centre.volet
+        assert isinstance(volet, AnalyseVolet)
+        volet.show_angle(angle)
+        check_words(page, volet)
     modele = page.plan.modele
     lignes = [modele.index(rang, 0) for rang in range(modele.rowCount())]
     for ligne in lignes:

@@ -23,7 +23,7 @@ from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.operations import DossierComplet, Session
 from o2r_desktop.progress import Reporter
-from o2r_desktop.text import NBSP, enumeration, pluriel
+from o2r_desktop.text import NBSP, enumeration, pluriel, printable
 from ui.pages.dossier.analyse.face import Face
 from ui.pages.dossier.analyse.reseau_acteur import FicheActeur
 from ui.pages.dossier.analyse.reseau_liste import ListeActeurs
@@ -120,7 +120,7 @@ class ReseauFace(Face):
             (_manques(self._reseau), _circuits(self._reseau), _lettres(self._reseau)),
             strict=True,
         ):
-            partie.setText(texte)
+            partie.setText(printable(texte))
 
     def _show_actor(self) -> None:
         if self._complet is not None:
@@ -196,7 +196,7 @@ def _circuits(reseau: Reseau) -> str:
 
 def _lettres(reseau: Reseau) -> str:
     lignes = [
-        f"• {x.nom}{NBSP}: {x.nature}" + (f", {enumeration(list(x.noms))}" if x.noms else "")
+        f"• {' '.join(x.nom.split())}{NBSP}: {x.nature}" + (f", {enumeration(list(x.noms))}" if x.noms else "")
         + ("" if x.recue or x.partenaire else ", non reçue")
         for x in reseau.lettres
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from o2r_desktop.dossiers.territoires import nom_departement
 from o2r_desktop.evaluation.priorites import Priorite
 from o2r_desktop.evaluation.reponses import Preuve
 from o2r_desktop.operations import DossierComplet
-from o2r_desktop.text import NBSP
+from o2r_desktop.text import NBSP, printable
 from ui.pages.dossier.analyse.face import Face
 from ui.pages.dossier.analyse.panorama import panorama_loader
 from ui.pages.dossier.analyse.territoire_chiffres import ChiffresView
@@ -108,11 +108,13 @@ class TerritoireFace(Face):
         territoire = self._complet.analyse.territoire
         self._show_priorite(territoire)
         self._show_lieux(self._complet)
-        self.population.setText(territoire.population.phrase if territoire.population is not None else "")
+        self.population.setText(
+            printable(territoire.population.phrase) if territoire.population is not None else ""
+        )
         self.population.setVisible(bool(self.population.text()))
         self.chiffres.show_chiffres(territoire.chiffres)
         remarques = (*territoire.comparaisons, *territoire.remarques)
-        self.remarques.setText("\n".join(f"• {r}" for r in remarques))
+        self.remarques.setText("\n".join(f"• {printable(r)}" for r in remarques))
         self._carte_remarques.setVisible(bool(remarques))
         self._show_voisins(territoire)
         self.note.setReadOnly(not self.modifiable(complet))
@@ -144,7 +146,7 @@ class TerritoireFace(Face):
         signe = _SIGNES.get(niveau, "▲")
         ton = Ton.ALERTE if niveau is Priorite.INCONNUE else Ton.NEUTRE if niveau is Priorite.HORS else Ton.ACTION
         self.niveau.dire(f"{signe} {niveau.value}", ton)
-        self.raison.setText(f"{phrase[:1].upper()}{phrase[1:]}.")
+        self.raison.setText(printable(f"{phrase[:1].upper()}{phrase[1:]}."))
 
     def _show_lieux(self, complet: DossierComplet) -> None:
         analyse = complet.analyse

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from o2r_desktop.analyse.territoire.carte import carte
 from o2r_desktop.dossiers.territoires import DEPARTEMENTS
-from o2r_desktop.text import NBSP, enumeration, normalise
+from o2r_desktop.text import NBSP, enumeration, normalise, printable
 from ui.pages.dossier.analyse.territoire_donnees import Famille, Lieu
 from ui.theme import Theme, Ton
 from ui.widgets.base import Pastille, column, fill, label, row
@@ -251,11 +251,11 @@ class LieuxView(QWidget):
         modifiable: bool,
     ) -> None:
         """Show the places of a project, what the map says of them, the words that name none."""
-        self.constat.setText(constat)
+        self.constat.setText(printable(constat))
         self.liste.show_lieux(lieux, modifiable=modifiable)
         self._couverture = couverture
         self.comptes.setEnabled(bool(couverture.comptes))
-        cites = enumeration([f"«{NBSP}{mot}{NBSP}»" for mot in inconnus])
+        cites = enumeration([f"«{NBSP}{printable(mot)}{NBSP}»" for mot in inconnus])
         self.inconnus.setText(f"{cites}{NBSP}: à rapprocher d’un lieu de la liste, s’il en est un.")
         self._ligne_doute.setVisible(bool(inconnus))
         self._paint()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from o2r_desktop.analyse.territoire.lieux import Chevauchement
-from o2r_desktop.text import NBSP, montant, numero
+from o2r_desktop.text import NBSP, montant, numero, printable
 from ui.widgets.base import button, fill, label, row
 from ui.widgets.flux import selectable
 from ui.widgets.tableau import ReadTable
@@ -74,7 +74,7 @@ class VoisinsView(QWidget):
 
     def _say(self) -> None:
         choisi = self.choisi
-        self.phrase.setText(choisi.phrase if choisi is not None else "")
+        self.phrase.setText(printable(choisi.phrase) if choisi is not None else "")
         self.ouvrir.setEnabled(choisi is not None and choisi.numero is not None)
 
 
