@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ PIECES, NOTES, SAUVEGARDES = "pieces", "notes", "sauvegardes"
 APPLICATION_ID = int.from_bytes(b"O2RD", "big")
 """Written in the header of every campagne: «file» and our own code know them by it."""
 
+_PARTIEL = ".partiel"
 ATTENTE_S = 5.0
 """How long a statement waits for a colleague's reading, or our own job's writing, to end."""
 
@@ -133,7 +134,7 @@ def copier(source: Path, cible: Path) -> None:
     Only what is committed is copied, even while a transaction is open elsewhere. The copy is refused
     (StoreCorruptError) unless it is sound and each table has as many rows as the source.
     """
-    partiel = cible.with_name(cible.name + ".partiel")
+    partiel = cible.with_name(cible.name + _PARTIEL)
     partiel.unlink(missing_ok=True)
     depart = connect(source, lecture_seule=True)
     try:
@@ -153,6 +154,13 @@ def copier(source: Path, cible: Path) -> None:
     finally:
         depart.close()
         partiel.unlink(missing_ok=True)
+
+
+def oublier_copies(dossier: Path) -> None:
+    """Sweep the copies that a killed process left half-made; for who holds the lock of the campagne."""
+    for reste in (dossier / SAUVEGARDES).glob(f"*{_PARTIEL}*"):
+        with suppress(OSError):  # a folder that cannot be written is said when something is written there
+            reste.unlink()
 
 
 def remplacer(source: Path, cible: Path) -> None:

@@ -178,6 +178,7 @@ def open_campagne(
             verrou = None if lecture_seule else lock.prendre(dossier, now)
             if verrou is not None:
                 si_echec.callback(verrou.liberer)
+                base.oublier_copies(dossier)
             campagne = _ouvrir(dossier, verrou, now, lecture_seule=lecture_seule, scripts=scripts or Scripts())
             si_echec.callback(campagne.db.close)
             if not lecture_seule and (dossier / base.PIECES / PIECES_EN_COURS).exists():

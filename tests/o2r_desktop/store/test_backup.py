@@ -46,6 +46,18 @@ def test_backup_is_a_whole_copy_with_a_name_that_sorts(remplie: Campagne) -> Non
     assert latest(remplie.dossier) == seconde
 
 
+def test_copies_that_a_kill_left_half_made_are_swept(campagne: Campagne) -> None:
+    entiere = back_up(campagne, motif="", now=MAINTENANT)
+    restes = [entiere.with_name(f"20250901T183015250000Z_x.db.partiel{fin}") for fin in ("", "-journal")]
+    for reste in restes:
+        reste.write_bytes(b"SQLite")
+    campagne.close()
+    with open_campagne(campagne.dossier, lecture_seule=True):
+        assert all(reste.exists() for reste in restes)
+    with open_campagne(campagne.dossier):
+        assert sorted((campagne.dossier / "sauvegardes").iterdir()) == [entiere]
+
+
 def test_files_that_are_no_backups_are_not_listed(campagne: Campagne) -> None:
     (campagne.dossier / "sauvegardes" / "photo.db").write_bytes(b"")
     (campagne.dossier / "sauvegardes" / "20250901T080000000000Z_x.db.partiel").write_bytes(b"")
