@@ -205,11 +205,28 @@ def _entretien(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     note.options.add_argument("--toutes", action="store_true", help="tous les dossiers de la campagne")
     note.options.add_argument("--sortie", metavar="DOSSIER", type=Path, required=True, help="dossier des notes")
     _json(note)
+    _comite(commandes)
     sauvegarder = _commande(commandes, "sauvegarder", "sauvegarde la campagne")
     _json(sauvegarder)
     restaurer = _commande(commandes, "restaurer", "remet la campagne dans l’état d’une sauvegarde")
     restaurer.add_argument("sauvegarde", metavar="FICHIER", nargs="?", type=Path,
                            help="sauvegarde (à défaut, la plus récente)")  # fmt: skip
     _json(restaurer)
-    verifier = _commande(commandes, "verifier", "contrôle la base, le journal, les pièces et les notes")
+    verifier = _commande(commandes, "verifier", "contrôle la campagne, ou une note PDF remise par quelqu’un")
+    verifier.add_argument("note", metavar="NOTE.pdf", nargs="?", type=Path,
+                          help="note à comparer avec la campagne (à défaut, contrôle la campagne)")  # fmt: skip
     _json(verifier)
+
+
+def _comite(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
+    seance = _commande(commandes, "seance", "écrit les papiers du comité (présence, ordre du jour, PV, relevé)")
+    seance.options.add_argument("--sortie", metavar="DOSSIER", type=Path, required=True, help="dossier des papiers")
+    _json(seance)
+    recueil = _commande(commandes, "recueil", "écrit le recueil du comité, une page par dossier")
+    recueil.options.add_argument("--sortie", metavar="FICHIER", type=Path, required=True, help="fichier .pdf")
+    _json(recueil)
+    tableau = _commande(commandes, "tableau", "écrit tout ce que voit le comité dans un classeur")
+    tableau.options.add_argument(
+        "--sortie", metavar="FICHIER", type=Path, required=True, help="fichier .xlsx ou .ods"
+    )
+    _json(tableau)

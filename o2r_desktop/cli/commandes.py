@@ -22,6 +22,7 @@ from o2r_desktop.cli import (
     historique,
     questions,
     recherche,
+    seance,
 )
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
@@ -203,7 +204,9 @@ def restaurer(arguments: argparse.Namespace) -> int:
 
 
 def verifier(arguments: argparse.Namespace) -> int:
-    """Check database, journal, records, pieces and notes."""
+    """Check database, journal, records, pieces and notes, or one note that somebody hands over."""
+    if arguments.note is not None:
+        return seance.verifier_note(arguments, arguments.note)
     with _session(arguments, lecture_seule=True) as session:
         defauts = operations.verify(session)
     texte = (
@@ -220,6 +223,6 @@ COMMANDES: Mapping[str, Callable[[argparse.Namespace], int]] = {
     for f in (
         annulation.annuler_import, correspondance.correspondance,
         demo, importer, recherche.dossiers, dossier, historique.historique, questions.questions, grille, repondre,
-        conclure, rouvrir, note, sauvegarder, restaurer, verifier,
+        conclure, rouvrir, note, seance.recueil, seance.tableau, sauvegarder, restaurer, verifier,
     )
-}  # fmt: skip
+} | {"seance": seance.papiers}  # fmt: skip

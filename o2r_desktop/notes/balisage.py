@@ -48,6 +48,14 @@ class Toile:
         self._mcid = 0
         self._liens = 0
         self._muet = False
+        self.prefixe = ""
+        """Put before the places and links that are drawn: several notes in one file do not share their anchors."""
+        self.menees: frozenset[str] | None = None
+        """The only places that links may lead to, None for all: a link that leads nowhere is not drawn."""
+
+    def mene(self, ancre: str) -> bool:
+        """Say whether a link to *ancre* leads somewhere."""
+        return self.menees is None or ancre in self.menees
 
     @contextmanager
     def dans(self, element: Element | None) -> Iterator[None]:
@@ -100,14 +108,15 @@ class Toile:
         """Add a link to *ancre* over *boite* (x0, y0, x1, y1) and tie it to *element*."""
         if self._muet:
             return
-        self.canvas.linkRect(texte, ancre, list(boite), relative=1, thickness=0)
+        self.canvas.linkRect(texte, self.prefixe + ancre, list(boite), relative=1, thickness=0)
         element.enfants.append(Annotation(self.page, self._liens))
         self._liens += 1
 
     def signet(self, titre: str, ancre: str, niveau: int, haut: float) -> None:
         """Make a bookmark and a named place at *haut*; *niveau* 0 is the root."""
-        self.canvas.bookmarkPage(ancre, fit="XYZ", left=0, top=haut)
-        self.canvas.addOutlineEntry(titre, ancre, niveau, closed=niveau > 0)
+        nom = self.prefixe + ancre
+        self.canvas.bookmarkPage(nom, fit="XYZ", left=0, top=haut)
+        self.canvas.addOutlineEntry(titre, nom, niveau, closed=niveau > 0)
 
     def tourne(self) -> None:
         """End the page."""

@@ -68,19 +68,19 @@ _POINTS = ((6, 240), (5, 180), (4, 150), (4, 110), (3, 110), (3, 90), (3, 78), (
 """How many points, how many characters of each: until they are no taller than the bars or _HAUT_POINTS."""
 
 
-def page_un(s: Synthese) -> list[Bloc]:
-    """Return the blocks of page 1, with the most detail that fits on it."""
+def page_un(s: Synthese, signet: str = "Synthèse") -> list[Bloc]:
+    """Return the blocks of page 1, with the most detail that fits on it; *signet* names its bookmark."""
     colonnes = _colonnes(s)
     for detail in _DETAILS:
-        blocs = _blocs(s, detail, colonnes)
+        blocs = _blocs(s, detail, colonnes, signet)
         if Pile(blocs).hauteur(LARGEUR) <= HAUTEUR:
             break
     return blocs
 
 
-def _blocs(s: Synthese, detail: Detail, colonnes: Bloc) -> list[Bloc]:
+def _blocs(s: Synthese, detail: Detail, colonnes: Bloc, signet: str) -> list[Bloc]:
     return [
-        *_entete(s, detail),
+        *_entete(s, detail, signet),
         BoiteDecision(s.avis, s.score, detail),
         Colonnes([(1, _chiffre(c)) for c in s.chiffres], 12, avant=11),
         colonnes,
@@ -112,20 +112,24 @@ def _colonnes(s: Synthese) -> Bloc:
     return cadre
 
 
-def _entete(s: Synthese, detail: Detail) -> list[Bloc]:
-    service = Pile([
-        paragraphe(s.service, style=Style(corps=10, interligne=14, gras=True)),
-        paragraphe(s.ami, style=PETIT),
-    ])  # fmt: skip
-    genre = Pile([paragraphe(t, style=PETIT.avec(aligne="droite")) for t in (s.genre, s.statut)])
-    titre = Intitule(court(s.porteur, detail.titre), "synthese", niveau=1, avant=11, style=TITRE, signet="Synthèse")
+def _entete(s: Synthese, detail: Detail, signet: str) -> list[Bloc]:
+    titre = Intitule(court(s.porteur, detail.titre), "synthese", niveau=1, avant=11, style=TITRE, signet=signet)
     return [
-        Colonnes([(1.3, service), (1, genre)], 12),
-        Filet(TEXTE, 1.2, avant=7),
+        *bandeau(s.service, s.ami, (s.genre, s.statut)),
         titre,
         paragraphe(court(s.projet, detail.projet), style=SOUS_TITRE, avant=1),
         paragraphe(s.identite, style=PETIT, avant=3),
     ]
+
+
+def bandeau(service: str, ami: str, droite: Sequence[str]) -> list[Bloc]:
+    """Return the head of every paper: who writes and for which AMI, what it is and how far it is final."""
+    gauche = Pile([
+        paragraphe(service, style=Style(corps=10, interligne=14, gras=True)),
+        paragraphe(ami, style=PETIT),
+    ])  # fmt: skip
+    genre = Pile([paragraphe(t, style=PETIT.avec(aligne="droite")) for t in droite if t])
+    return [Colonnes([(1.3, gauche), (1, genre)], 12), Filet(TEXTE, 1.2, avant=7)]
 
 
 class BoiteDecision(Bloc):

@@ -105,6 +105,8 @@ class Paragraphe(Bloc):
     def dessine(self, toile: Toile, x: float, y: float, largeur: float) -> None:
         """Draw the lines as content of the element, and the link over them."""
         lignes = self.lignes(largeur)
+        if self.vers and not toile.mene(self.vers):
+            return
         if not self.vers:
             with toile.marque(self.element):
                 self._ecris(toile, x, y, largeur, lignes)

@@ -1,43 +1,23 @@
 """A note as a PDF: PDF/UA-1 and PDF/A-3a, the same content gives the same bytes."""
 
 import dataclasses
-import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
-from o2r_desktop.notes.balisage import Toile
-from o2r_desktop.notes.blocs import Bloc, Saut, rvb
+from o2r_desktop.notes.blocs import Bloc, Saut
 from o2r_desktop.notes.composition import absents
-from o2r_desktop.notes.conformite import Entete, PieceJointe, conformer
+from o2r_desktop.notes.conformite import Entete, PieceJointe
 from o2r_desktop.notes.intitules import rubrique
-from o2r_desktop.notes.mise_en_page import Page, paginer
+from o2r_desktop.notes.mise_en_page import paginer
 from o2r_desktop.notes.modele import Forme, NoteContent, Rubrique, Texte
 from o2r_desktop.notes.page_un import page_un
-from o2r_desktop.notes.paragraphe import abrege, paragraphe
-from o2r_desktop.notes.styles import (
-    BAS,
-    FILIGRANE,
-    HAUT,
-    HAUTEUR,
-    LARGEUR,
-    LIGNE,
-    MARGE,
-    PAGE,
-    SECOND,
-    Face,
-    Style,
-    enregistrer_polices,
-)
-from o2r_desktop.text import enumeration, numero, printable
+from o2r_desktop.notes.paragraphe import abrege
+from o2r_desktop.notes.styles import HAUTEUR, LARGEUR, enregistrer_polices
+from o2r_desktop.notes.tirage import PIED, Feuille, sur_une_ligne, tirer
+from o2r_desktop.text import enumeration, numero
 
-_PIED = Style(corps=7.6, interligne=10, couleur=SECOND)
 _MONTRES = 40
-_LIGNES = re.compile("[\n\t\u2028\u2029]")
-_HORS_XML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +37,18 @@ def produire(content: NoteContent) -> Rendu:
     """Return the PDF of *content* and its number of pages; raises NoteError as ``render`` does."""
     enregistrer_polices()
     pages = paginer([*page_un(content.synthese), *_suite(content)], LARGEUR, HAUTEUR)
-    sortie = io.BytesIO()
-    police: Any = str(Face.NORMAL)  # the stubs want a float
-    canvas = Canvas(sortie, pagesize=PAGE, invariant=1, pageCompression=0, initialFontName=police, lang="fr-FR")
-    entete = _entete(content)
-    canvas.setTitle(entete.titre)
-    toile = Toile(canvas)
-    for rang, page in enumerate(pages, 1):
-        _dessiner(toile, content, page, rang, len(pages))
-    canvas.save()
-    octets = conformer(sortie.getvalue(), toile.racine, entete, [_jointe(content)])
-    return Rendu(octets=octets, pages=len(pages))
+    pied = pied_note(content)
+    feuilles = [
+        Feuille(page=page, pied=pied, rang=f"{rang} / {len(pages)}", projet=content.projet)
+        for rang, page in enumerate(pages, 1)
+    ]
+    return Rendu(octets=tirer(feuilles, _entete(content), [_jointe(content)]), pages=len(pages))
+
+
+def pied_note(content: NoteContent) -> str:
+    """Return what stands at the foot of each page of a note."""
+    porteur = abrege(content.synthese.porteur, PIED, LARGEUR * 0.42)
+    return f"Dossier {numero(content.numero)} · {porteur}{content.pied}"
 
 
 def _suite(content: NoteContent) -> list[Bloc]:
@@ -102,51 +83,14 @@ def _textes(valeur: Any) -> Iterator[str]:
             yield from _textes(getattr(valeur, champ.name))
 
 
-def _dessiner(toile: Toile, content: NoteContent, page: Page, rang: int, total: int) -> None:
-    if content.projet:
-        _filigrane(toile)
-    for bloc, depuis in page.places:
-        bloc.dessine(toile, MARGE, PAGE[1] - HAUT - depuis, LARGEUR)
-    _pied(toile, content, f"{rang} / {total}")
-    toile.tourne()
-
-
-def _filigrane(toile: Toile) -> None:
-    c = toile.canvas
-    with toile.artefact("Pagination"):
-        c.saveState()
-        c.translate(PAGE[0] / 2, PAGE[1] / 2)
-        c.rotate(54)
-        c.setFont(str(Face.GRAS), 150)
-        c.setFillColorRGB(*rvb(FILIGRANE))
-        c.drawCentredString(0, -50, "PROJET")
-        c.restoreState()
-
-
-def _pied(toile: Toile, content: NoteContent, rang: str) -> None:
-    y = BAS - 10
-    tete = f"Dossier {numero(content.numero)} · {abrege(content.synthese.porteur, _PIED, LARGEUR * 0.42)}"
-    with toile.artefact("Pagination"):
-        toile.canvas.setStrokeColorRGB(*rvb(LIGNE))
-        toile.canvas.setLineWidth(0.6)
-        toile.canvas.line(MARGE, y + 3, MARGE + LARGEUR, y + 3)
-        paragraphe(tete + content.pied, style=_PIED).dessine(toile, MARGE, y, LARGEUR - 40)
-        paragraphe(rang, style=_PIED.avec(aligne="droite")).dessine(toile, MARGE, y, LARGEUR)
-
-
 def _entete(content: NoteContent) -> Entete:
     return Entete(
-        titre=_sur_une_ligne(content.titre),
-        auteur=_sur_une_ligne(content.auteur),
-        sujet=_sur_une_ligne(content.synthese.ami),
+        titre=sur_une_ligne(content.titre),
+        auteur=sur_une_ligne(content.auteur),
+        sujet=sur_une_ligne(content.synthese.ami),
         logiciel=f"O2R Desktop {content.version}",
         date=content.date,
     )
-
-
-def _sur_une_ligne(texte: str) -> str:
-    """Return a text that titles and XML take: one line, no control character (XML 1.0 § 2.2)."""
-    return _HORS_XML.sub("", _LIGNES.sub(" ", printable(texte)))
 
 
 def _jointe(content: NoteContent) -> PieceJointe:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     ATTRIBUTION = "attribution"
     ANALYSE = "analyse"
     REFERENTIEL = "referentiel"
+    COMITE = "comite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,13 @@ def last_work(campagne: Campagne, depuis: datetime) -> tuple[datetime, int | Non
     if ligne is None or ligne[0] < iso(depuis):
         return None
     return datetime.fromisoformat(ligne[0]), ligne[1], ligne[2]
+
+
+def last_change(campagne: Campagne) -> datetime | None:
+    """Return when the data of the campagne last changed, notes written aside; None when nothing is written."""
+    with traduire(campagne.dossier):
+        le = campagne.db.execute("SELECT max(le) FROM journal WHERE action <> ?", [Action.NOTE.value]).fetchone()[0]
+    return None if le is None else datetime.fromisoformat(le)
 
 
 def of_dossier(campagne: Campagne, numero: int) -> list[Entree]:

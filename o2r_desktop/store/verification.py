@@ -8,7 +8,7 @@ from typing import Any
 
 from o2r_desktop.dossiers.enregistrement import empreinte
 from o2r_desktop.errors import StoreCorruptError
-from o2r_desktop.store import journal
+from o2r_desktop.store import comite, journal
 from o2r_desktop.store.base import Base
 from o2r_desktop.store.connection import Campagne, lecture
 from o2r_desktop.store.erreurs import traduire
@@ -26,7 +26,7 @@ def verify(campagne: Campagne) -> list[str]:
             defauts = _base(db)
             if defauts:
                 return defauts  # what is read from a damaged base proves nothing
-            phrases = [*_liens(db), *_enregistrements(db), *_reponses(db), *_avis(db)]
+            phrases = [*_liens(db), *_enregistrements(db), *_reponses(db), *_avis(db), *_comite(db)]
         phrases += [f"Le journal ne peut plus faire foi : {a.ou}, {a.quoi}." for a in journal.verify(campagne)]
         with traduire(campagne.dossier):
             return [*phrases, *_pieces(campagne), *_notes(campagne)]
@@ -120,6 +120,16 @@ def _avis_dit_comme(ligne: dict[str, Any], action: Action, ecrit: dict[str, Any]
     return all(
         ligne[champ] == valeur for champ, valeur in ecrit.items() if champ != "empreinte" or ligne["finalisee_le"]
     )
+
+
+def _comite(db: Base) -> list[str]:
+    alterees = comite.alterees(db)
+    if not alterees:
+        return []
+    quoi = ", ".join(f"«{NBSP}{cle}{NBSP}»" for cle in alterees)
+    return [
+        f"Ce qui est gardé du comité n’est pas ce que dit le journal ({quoi}) : restaurez la dernière sauvegarde."
+    ]
 
 
 def _pieces(campagne: Campagne) -> Iterator[str]:

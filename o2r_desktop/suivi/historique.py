@@ -11,6 +11,7 @@ from o2r_desktop.store import dossiers, journal
 from o2r_desktop.store.connection import lecture
 from o2r_desktop.store.journal import Action, Entree
 from o2r_desktop.suivi import historique_analyse as phrases_analyse
+from o2r_desktop.suivi import historique_comite as phrases_comite
 from o2r_desktop.suivi import historique_phrases as phrases
 from o2r_desktop.suivi.historique_phrases import Dit
 
@@ -103,6 +104,7 @@ _DIRE: Mapping[str, Dire] = {
     Action.QUESTIONS: lambda _, e: phrases.questions(e),
     Action.ATTRIBUTION: lambda _, e: phrases.attribution(e),
     Action.ANALYSE: lambda _, e: phrases_analyse.analyse(e),
+    Action.COMITE: lambda _, e: phrases_comite.comite(e),
 }
 
 

@@ -1,0 +1,1 @@
+"""The selection committee: ranking, envelope, coverage, decisions, what its papers say. No file, no SQL."""
