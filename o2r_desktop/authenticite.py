@@ -1,4 +1,4 @@
-"""Is a note that somebody hands over the one of the campagne? Read from the file itself, compared with the store."""
+"""Is a note that somebody hands over the one of the campagne? The file itself, compared with the store."""
 
 import hashlib
 import json

@@ -11,9 +11,12 @@ from typing import Any
 from o2r_desktop import operations, reception, recherche, restitution
 from o2r_desktop.analyse.budget.lignes import cle_ligne
 from o2r_desktop.analyse.finances.comptes import cle_exercice, cle_poste
+from o2r_desktop.comite import etat
+from o2r_desktop.comite.modele import Comite
 from o2r_desktop.errors import DossierError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, Preuve, TypeAvis
 from o2r_desktop.operations import Session, actes
+from o2r_desktop.operations.comite import load_comite, write
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.resources import resource
 
@@ -41,6 +44,7 @@ def run(campagne: Path, *, maintenant: datetime) -> Demonstration:
     brutes = tomllib.loads(resource("demo", "evaluations.toml").read_text("utf-8"))["evaluation"]
     with operations.open_session(campagne, auteur=INSTRUCTEUR, horloge=lambda: maintenant) as session:
         recherche.indexer(session, SilentReporter())  # the notes say how many pages each piece has
+        _reunir(session, tomllib.loads(resource("demo", "comite.toml").read_text("utf-8")))
         for analyse in tomllib.loads(resource("demo", "analyses.toml").read_text("utf-8"))["analyse"]:
             _analyser(session, analyse)
         evalues = tuple(_evaluer(session, brute) for brute in brutes)
@@ -65,6 +69,19 @@ def _refuser_une_vraie(campagne: Path) -> None:
                 f"La campagne « {campagne} » contient de vrais dossiers : "
                 "donnez un autre dossier à la démonstration."
             )
+
+
+def _reunir(session: Session, brut: Mapping[str, Any]) -> None:
+    """Give the campagne an envelope and a committee, unless somebody already did."""
+    if not session.parametres.enveloppe:
+        enveloppe = {annee: Decimal(somme) for annee, somme in brut["enveloppe"].items()}
+        operations.change_parametres(session, session.parametres.avec(enveloppe=enveloppe))
+    if load_comite(session) == Comite():
+        deports = {
+            etat.cle(etat.DEPORT, d["numero"]): [{"membre": d["membre"], "motif": d["motif"]}]
+            for d in brut["deport"]
+        }
+        write(session, {etat.SEANCE: brut["seance"], etat.MEMBRES: brut["membre"], **deports})
 
 
 def _analyser(session: Session, brute: Mapping[str, Any]) -> None:

@@ -32,9 +32,8 @@ def papiers(arguments: argparse.Namespace) -> int:
     }
     s = matiere.simulation
     lignes = [f"{e.fichier} ({pluriel(e.pages, 'page')})" for e in ecrits]
-    lignes.append(
-        f"Scénario {s.scenario.id}{NBSP}: {pluriel(len(s.retenus), 'dossier')} dans l’enveloppe, {montant(s.total)}."
-    )
+    retenus = pluriel(len(s.retenus), "dossier")
+    lignes.append(f"Scénario {s.scenario.id}{NBSP}: {retenus} dans l’enveloppe, {montant(s.total)}.")
     ecrire(document, "\n".join(lignes), en_json=arguments.json)
     return FAIT
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from o2r_desktop.comite.blocs import bloc_de
-from o2r_desktop.comite.couverture import Couverture
+from o2r_desktop.comite.couverture import CaseCouverture, Couverture
 from o2r_desktop.comite.decisions import votants_de
 from o2r_desktop.comite.enveloppe import Simulation, Sort
 from o2r_desktop.comite.modele import Bloc, Candidat, Comite, Decision
@@ -127,7 +127,9 @@ def _deports(m: Matiere) -> list[Rubrique]:
 # --- agenda ---------------------------------------------------------------------------------------------------
 
 _A_DROITE: Aligne = "droite"
-_DROITE: tuple[Aligne, ...] = ("gauche", "gauche", "gauche", "droite", "droite", "droite", "gauche")
+_DROITE: tuple[Aligne, ...] = (
+    "gauche", "gauche", "gauche", "droite", "droite", "droite", "gauche", "gauche",
+)  # fmt: skip
 
 
 def _ordre_du_jour(m: Matiere) -> list[Rubrique]:
@@ -144,7 +146,16 @@ def _ordre_du_jour(m: Matiere) -> list[Rubrique]:
 
 def _table_ordre(m: Matiere, candidats: Sequence[Candidat], places: dict[int, int]) -> Table:
     return Table(
-        entetes=("N°", "Dossier et porteur", "Territoire", "Score", "Demande", "Proposé", "Avis et motif du bloc"),
+        entetes=(
+            "N°",
+            "Dossier et porteur",
+            "Territoire",
+            "Score",
+            "Demande",
+            "Proposé",
+            "Avis",
+            "Pourquoi ce bloc",
+        ),
         lignes=tuple(
             (
                 str(places[c.numero]),
@@ -153,11 +164,12 @@ def _table_ordre(m: Matiere, candidats: Sequence[Candidat], places: dict[int, in
                 _note(c),
                 _somme(c.demande),
                 _somme(_propose(c)),
-                f"{_avis(c)} ; {bloc_de(c, m.comite, m.grille)[1]}",
+                _avis(c),
+                bloc_de(c, m.comite, m.grille)[1],
             )
             for c in candidats
         ),
-        parts=(5, 25, 13, 9, 14, 14, 20),
+        parts=(5, 23, 12, 9, 13, 13, 12, 13),
         alignes=_DROITE,
         serree=True,
     )
@@ -222,28 +234,30 @@ def _couverture(m: Matiere) -> list[Rubrique]:
     if not c.departements or not c.publics:
         return []
     table = Table(
-        entetes=("Département", *c.publics),
+        entetes=("Public", *(nom_departement(code) for code in c.departements)),
         lignes=tuple(
-            (
-                f"{nom_departement(code)} ({code})",
-                *(
-                    f"{case.retenus} sur {case.candidats}{f' ({case.prioritaire})' if case.prioritaire else ''}"
-                    for case in ligne
-                ),
-            )
-            for code, ligne in zip(c.departements, c.cases, strict=True)
+            (public, *(_couvert(case) for case in ligne)) for public, ligne in zip(c.publics, c.cases, strict=True)
         ),
-        parts=(20, *(80 / len(c.publics) for _ in c.publics)),
+        parts=(30, *(70 / len(c.departements) for _ in c.departements)),
         serree=True,
     )
-    trous = enumeration([f"{p} en {d}" for d, p in c.trous])
-    dit = f"Priorités que rien ne sert : {trous}." if trous else "Chaque priorité de l’AMI est servie."
+    trous = tuple(f"{public} : {enumeration(departements)}" for public, departements in c.trous)
     legende = Texte(
-        "Dossiers dans l’enveloppe sur dossiers évalués ; un dossier compte dans chaque département "
-        "et chaque public qu’il nomme (AMI, Publics cibles et territoires visés).",
+        "Dossiers dans l’enveloppe sur dossiers évalués ; un dossier compte dans chaque département et chaque "
+        "public qu’il nomme (AMI, Publics cibles et territoires visés). P1, P2 : priorité de l’AMI.",
         Forme.LEGENDE,
     )
-    return [Rubrique(titre="Couverture des priorités", ancre="couverture", contenu=(legende, table, Texte(dit)))]
+    dits: tuple[Contenu, ...] = (Texte("Chaque priorité de l’AMI est servie."),)
+    if trous:
+        dits = (Texte("Priorités qu’aucun dossier de l’enveloppe ne sert", Forme.ETIQUETTE), Puces(trous))
+    return [Rubrique(titre="Couverture des priorités", ancre="couverture", contenu=(legende, table, *dits))]
+
+
+def _couvert(case: CaseCouverture) -> str:
+    if not case.candidats and not case.prioritaire:
+        return TIRET
+    suite = f" ({case.prioritaire})" if case.prioritaire else ""
+    return f"{case.retenus} sur {case.candidats}{suite}"
 
 
 # --- minutes and decisions ------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def raisonner(departements: Collection[str], publics: Collection[str], parametre
         )
     p1_territoires = _communs(departements, parametres.departements_p1)
     p2_territoires = _communs(departements, parametres.departements_p2)
-    jeunes, cibles, non_reconnus = _reconnus(publics, parametres)
+    jeunes, cibles, non_reconnus = reconnaitre(publics, parametres)
     tenus, parties = [], []
     if p1_territoires and jeunes:
         tenus.append(Priorite.P1)
@@ -95,7 +95,7 @@ def _parle_de_jeunes(public: str) -> bool:
     return any(contient(dits, m) for m in _JEUNES)
 
 
-def _reconnus(publics: Collection[str], parametres: Parametres) -> tuple[list[str], list[str], list[str]]:
+def reconnaitre(publics: Collection[str], parametres: Parametres) -> tuple[list[str], list[str], list[str]]:
     """Return the publics of the first priority, of the second, and those that nothing names.
 
     A choice that the parameters name is taken as it is; another is searched for their words, whole and in order.
