@@ -10,7 +10,8 @@ from o2r_desktop.comite import tableau as regles_tableau
 from o2r_desktop.comite.classement import ordonner
 from o2r_desktop.comite.couverture import couvrir
 from o2r_desktop.comite.enveloppe import simuler
-from o2r_desktop.comite.papiers import Genre, Matiere, papier
+from o2r_desktop.comite.matiere import Genre, Matiere
+from o2r_desktop.comite.papiers import papier
 from o2r_desktop.errors import NoteError
 from o2r_desktop.notes import files
 from o2r_desktop.operations import Session

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from o2r_desktop.comite.blocs import bloc_de
+from o2r_desktop.comite.matiere import Matiere
 from o2r_desktop.comite.modele import Candidat, Comite
-from o2r_desktop.comite.papiers import Matiere
 from o2r_desktop.evaluation.etats import reponse_dite
 from o2r_desktop.tableaux import Cellule, Genre, Rubrique, Tableau
 from o2r_desktop.text import instant

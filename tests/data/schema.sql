@@ -73,6 +73,13 @@ CREATE TABLE colonnes (
     json TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE comite (
+    cle TEXT PRIMARY KEY,
+    valeur TEXT NOT NULL,
+    le TEXT NOT NULL,
+    auteur TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE dossier (
     numero INTEGER PRIMARY KEY,
     etat TEXT,

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from o2r_desktop import operations, seance
 from tests.o2r_desktop.notes import fabrique
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -30,6 +31,19 @@ def test_every_kind_of_note_conforms(
         return
     assert resultat.returncode == TOUT_CONFORME, resultat.stdout
     assert resultat.stdout.count("CONFORME") == 2 * len(documents)
+
+
+def test_every_paper_of_the_committee_conforms(
+    demonstration_faite: Path, laisser: Callable[[str], None], tmp_path: Path
+) -> None:
+    with operations.open_session(demonstration_faite, auteur="Alix", lecture_seule=True) as session:
+        documents = [e.fichier for e in seance.write_papers(session, tmp_path)]
+        documents.append(seance.write_booklet(session, tmp_path / "recueil.pdf").fichier)
+    resultat = verifier(*documents)
+    if resultat.returncode == OUTILS_ABSENTS:
+        laisser("veraPDF (Java ou .outils/ absents) : la conformité des papiers du comité n’a pas été contrôlée.")
+        return
+    assert resultat.returncode == TOUT_CONFORME, resultat.stdout
 
 
 def test_the_check_can_fail(note: Callable[[str], bytes], laisser: Callable[[str], None], tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_unknown_grille_is_told(campagne: Campagne) -> None:
         ("synchronous", 2),
         ("application_id", int.from_bytes(b"O2RD", "big")),
         ("busy_timeout", 5000),
-        ("user_version", 5),
+        ("user_version", 6),
         ("trusted_schema", 0),
     ],
 )
@@ -68,7 +68,7 @@ def test_journal_of_sqlite_is_a_rollback_journal(campagne: Campagne) -> None:
 
 def test_every_table_is_strict(campagne: Campagne) -> None:
     tables = [t for t in campagne.db.utils.tables if not t.name.startswith("sqlite_")]
-    assert len(tables) == 24
+    assert len(tables) == 25
     assert [t.name for t in tables if not t.strict] == []
 
 

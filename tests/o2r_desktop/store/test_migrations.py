@@ -38,19 +38,19 @@ def test_schema_is_the_golden_one(campagne: Campagne) -> None:
 
 def test_older_store_is_backed_up_then_migrated(remplie: Campagne, suite: Path) -> None:
     remplie.close()
-    (suite / "0006_lieu.sql").write_text(
+    (suite / "0007_lieu.sql").write_text(
         "-- un ; dans un commentaire\nALTER TABLE dossier ADD COLUMN lieu TEXT NOT NULL DEFAULT '; ';\n"
         "CREATE TRIGGER t AFTER INSERT ON note\nBEGIN\n  SELECT 1;\n  SELECT 2;\nEND;\n",
         encoding="utf-8",
     )
     with open_campagne(remplie.dossier, scripts=Scripts(suite)) as nouvelle:
-        assert base.pragma(nouvelle.db, "user_version") == 6
+        assert base.pragma(nouvelle.db, "user_version") == 7
         assert base.pragma(nouvelle.db, "foreign_keys") == 1
         assert nouvelle.db.execute("SELECT lieu FROM dossier WHERE numero = 1").fetchone() == ("; ",)
     (sauvegarde,) = list_backups(remplie.dossier)
     assert sauvegarde.motif == "avant-mise-a-jour"
     ancienne = base.connect(sauvegarde.chemin)
-    assert base.pragma(ancienne, "user_version") == 5
+    assert base.pragma(ancienne, "user_version") == 6
     ancienne.close()
     with open_campagne(remplie.dossier, scripts=Scripts(suite)):
         assert len(list_backups(remplie.dossier)) == 1  # nothing left to do: no second backup
@@ -61,7 +61,7 @@ def test_older_campagne_becomes_this_one(tmp_path: Path, version: int) -> None:
     """Made by the first scripts only, and written as their programs did."""
     _older(tmp_path, version)
     with open_campagne(tmp_path) as nouvelle:
-        assert base.pragma(nouvelle.db, "user_version") == 5
+        assert base.pragma(nouvelle.db, "user_version") == 6
         assert nouvelle.db.table("resume").count == 0
         assert [ligne[0] for ligne in liste.load(nouvelle, regles="r")[0]] == [1]
         (rapport,) = dossiers.imports(nouvelle)
@@ -137,19 +137,19 @@ def _older(dossier: Path, version: int) -> None:
 
 def test_failing_migration_changes_nothing(remplie: Campagne, suite: Path) -> None:
     remplie.close()
-    (suite / "0006_bon.sql").write_text("CREATE TABLE bon (a TEXT) STRICT;\n")
-    (suite / "0006_faux.sql").write_text("DELETE FROM journal;\n")
+    (suite / "0007_bon.sql").write_text("CREATE TABLE bon (a TEXT) STRICT;\n")
+    (suite / "0007_faux.sql").write_text("DELETE FROM journal;\n")
     with pytest.raises(sqlite3.IntegrityError):
         open_campagne(remplie.dossier, scripts=Scripts(suite))
     with open_campagne(remplie.dossier) as rouverte:
-        assert base.pragma(rouverte.db, "user_version") == 5
+        assert base.pragma(rouverte.db, "user_version") == 6
         assert not rouverte.db.table("bon").exists()
         assert dossiers.count(rouverte) == 3
 
 
 def test_migration_that_breaks_a_link_changes_nothing(remplie: Campagne, suite: Path) -> None:
     remplie.close()
-    (suite / "0005_orphelins.sql").write_text("DELETE FROM import_;\n")
+    (suite / "0006_orphelins.sql").write_text("DELETE FROM import_;\n")
     with pytest.raises(StoreCorruptError, match="sans lien"):
         open_campagne(remplie.dossier, scripts=Scripts(suite))
     with open_campagne(remplie.dossier) as rouverte:
