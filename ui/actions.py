@@ -105,7 +105,13 @@ def _aller() -> Iterator[Definition]:
         id="page.dossiers", texte="Dossiers", menu=a, touche="Alt+2", aussi=("Alt+É",), icone="list-checks", quand=c
     )
     yield Definition(
-        id="page.campagne", texte="Campagne", menu=a, touche="Alt+3", aussi=('Alt+"',), icone="settings", quand=c
+        id="page.comparer", texte="Comparer", menu=a, touche="Alt+3", aussi=('Alt+"',), icone="scale", quand=c
+    )
+    yield Definition(
+        id="page.comite", texte="Comité", menu=a, touche="Alt+4", aussi=("Alt+'",), icone="clipboard-list", quand=c
+    )
+    yield Definition(
+        id="page.campagne", texte="Campagne", menu=a, touche="Alt+5", aussi=("Alt+(",), icone="settings", quand=c
     )
     yield Definition(id="tri", texte="Tri rapide", menu=a, icone="columns-3", quand=c, trait=True)
     yield Definition(id="planning", texte="Plan de travail", menu=a, icone="clipboard-list", quand=c)

@@ -35,7 +35,10 @@ def commands(fenetre: MainWindow) -> Mapping[str, Callable[[], object]]:
         "annuler": fenetre.annulation.undo,
         "retablir": fenetre.annulation.redo,
         "rechercher": partial(_search, fenetre),
-        **{f"page.{nom}": partial(fenetre.go, nom) for nom in ("accueil", "dossiers", "campagne")},
+        **{
+            f"page.{nom}": partial(fenetre.go, nom)
+            for nom in ("accueil", "dossiers", "comparer", "comite", "campagne")
+        },
         "tri": fenetre.services.navigation.sort,
         "planning": fenetre.services.navigation.plan_work,
         "phrases": partial(_phrases, fenetre),

@@ -28,6 +28,8 @@ P = TypeVar("P", bound=Page)
 PAGES = {
     "accueil": ("ui.pages.accueil", "AccueilPage"),
     "dossiers": ("ui.pages.dossiers", "DossiersPage"),
+    "comparer": ("ui.pages.comparer.page", "ComparerPage"),
+    "comite": ("ui.pages.comite.page", "ComitePage"),
     "campagne": ("ui.pages.campagne", "CampagnePage"),
 }
 """Where the class of each page of the rail is; it is imported at the first visit."""
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         campagne = self.services.campagne
         self.actions_fenetre.enable(possible(campagne, searchable=hasattr(self.page, "focus_search")))
         self.annulation.name(self.actions_fenetre)
-        for nom in ("dossiers", "campagne"):
+        for nom in PAGES.keys() - {"accueil"}:
             self.rail.set_reachable(nom, campagne.is_open)
         lieu = self.page.titre if self.page is not None else ""
         self.setWindowTitle(f"{lieu}{NBSP}— {campagne.dossier.name}" if campagne.is_open else lieu)

@@ -45,7 +45,7 @@ class Navigation(QObject):
     backup_requested = Signal()
 
     def go(self, page: str) -> None:
-        """Show a page of the rail: «accueil», «dossiers», «campagne»."""
+        """Show a page of the rail: «accueil», «dossiers», «comparer», «comite», «campagne»."""
         self.page_requested.emit(page)
 
     def show_liste(self, filtre: Filtre) -> None:

@@ -8,7 +8,10 @@ from ui.actions import Actions, plain
 from ui.theme import Theme
 from ui.widgets.base import restyle
 
-_ENTREES = (("accueil", "house"), ("dossiers", "list-checks"), ("campagne", "settings"))
+_ENTREES = (
+    ("accueil", "house"), ("dossiers", "list-checks"), ("comparer", "scale"), ("comite", "clipboard-list"),
+    ("campagne", "settings"),
+)  # fmt: skip
 _BORD = 10
 """Pixels at each side of the words, with the frame of the button."""
 

@@ -22,7 +22,8 @@ from o2r_desktop.comite.modele import (
 T = TypeVar("T")
 SEANCE, MEMBRES, SCENARIOS_CLE, RETENU, ORDRE = "seance", "membres", "scenarios", "retenu", "ordre"
 BLOC, AJUSTE, DEPORT, DECISION, COPIE = "bloc", "ajuste", "deport", "decision", "copie"
-"""Keys: the last five are followed by the number of a dossier, «decision/24000012»."""
+BROUILLON = "brouillon"
+"""Keys: the last six are followed by the number of a dossier, «decision/24000012»."""
 
 
 def cle(genre: str, numero: int) -> str:
@@ -51,6 +52,7 @@ def lire(valeurs: Mapping[str, Any]) -> Comite:
         deports=_par_dossier(valeurs, DEPORT, lambda b: tuple(Deport(**d) for d in b)),
         decisions=_par_dossier(valeurs, DECISION, decision_lue),
         copies=_par_dossier(valeurs, COPIE, str),
+        brouillons=_par_dossier(valeurs, BROUILLON, lambda b: {str(c): str(v) for c, v in b.items()}),
     )
 
 

@@ -214,6 +214,8 @@ class Comite:
     deports: Mapping[int, tuple[Deport, ...]] = field(default_factory=dict)
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     copies: Mapping[int, str] = field(default_factory=dict)
+    brouillons: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Decisions as far as they are typed, by name of field: nothing typed is lost, no paper shows them."""
 
     @property
     def scenario(self) -> Scenario:

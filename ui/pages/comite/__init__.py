@@ -1,0 +1,1 @@
+"""The committee: agenda, envelope, coverage, meeting, members, follow-up."""

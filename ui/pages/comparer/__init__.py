@@ -1,0 +1,1 @@
+"""Comparing: heat map, side by side, other weights, instructors."""
