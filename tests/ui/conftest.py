@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from o2r_desktop.errors import CancelledError, O2rError
+from o2r_desktop.resources import resource
 from tests.conftest import MAINTENANT
 from ui.alerts import Alerts
 from ui.app import application, build_services
@@ -46,9 +47,16 @@ class Enregistreur(Alerts):
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
-    """The application as the program makes it, on no screen unless the caller names a platform."""
+    """The application as the program makes it, on no screen unless the caller names a platform.
+
+    In the font that the program ships: what fits must not depend on the fonts of the machine.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return application()
+    app = application()
+    for nom in ("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "DejaVuSans"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", f"{nom}.ttf")))
+    app.setFont(QFont("Noto Sans", 9))
+    return app
 
 
 @pytest.fixture(scope="session")

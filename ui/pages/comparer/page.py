@@ -44,7 +44,7 @@ class ComparerPage(Page):
             self._pile.addWidget(onglet)
         vide = EmptyState(
             "Rien à comparer",
-            "La comparaison porte sur les dossiers dont l’évaluation est commencée : répondez à un critère d’un dossier.",
+            "La comparaison porte sur les dossiers évalués : répondez à un critère de l’un d’eux.",
             [button("Aller aux dossiers", partial(services.navigation.go, "dossiers"), role="principal")],
         )
         plein = QWidget()

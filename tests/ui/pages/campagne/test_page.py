@@ -47,7 +47,7 @@ def test_a_changed_parameter_is_saved_and_used_by_the_rules(page: CampagnePage, 
     champ(page, "Enveloppe 2026").setText("1 200 000")
     enregistrer.click()
     parametres = services_demo.campagne.session.parametres
-    assert parametres.enveloppe == {"2026": Decimal(1200000)}
+    assert parametres.enveloppe["2026"] == Decimal(1200000)
     assert not enregistrer.isEnabled()
     complet = services_demo.campagne.complet(25000101)
     rec_02 = next(c for c in complet.constats if c.critere == "REC-02")
