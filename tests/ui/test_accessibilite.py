@@ -55,6 +55,11 @@ PAGES: dict[str, Chemin] = {
     "dossier, par critère": lambda f: par_critere(f),
     "tri rapide": lambda f: f.services.navigation.sort(),
     "plan de travail": lambda f: f.services.navigation.plan_work(),
+    **{f"comparer, {o}": lambda f, o=o: montrer(f, "comparer", o) for o in ("Carte", "Côte à côte", "Et si")},
+    **{
+        f"comité, {o}": lambda f, o=o: montrer(f, "comite", o)
+        for o in ("Ordre du jour", "Enveloppe", "Couverture", "Séance", "Suites", "Membres")
+    },
     "campagne": lambda f: f.go("campagne"),
     "import": lambda f: f.services.navigation.import_files(
         [next(resource("demo").glob("*.csv"))],
@@ -62,6 +67,12 @@ PAGES: dict[str, Chemin] = {
     "import, correspondance": lambda f: f.services.navigation.import_files([renommer(f.services.campagne.dossier)]),
     "rapport": lambda f: f.services.navigation.show_rapport(1),
 }
+
+
+def montrer(fenetre: MainWindow, page: str, onglet: str) -> None:
+    """Show a tab of the committee or of the comparison."""
+    fenetre.go(page)
+    fenetre.page.show_tab(onglet)  # type: ignore[union-attr]
 
 
 def dossier_ouvert(fenetre: MainWindow, numero: int, **ou: Any) -> DossierPage:

@@ -18,6 +18,8 @@ from ui.main_window import MainWindow
 from ui.navigation import Onglet
 from ui.pages.accueil import AccueilPage
 from ui.pages.campagne import CampagnePage
+from ui.pages.comite.page import ComitePage
+from ui.pages.comparer.page import ComparerPage
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossiers import DossiersPage
 from ui.pages.importer import ImporterPage
@@ -73,7 +75,9 @@ def test_pages_are_made_when_they_are_visited(fenetre_demo: MainWindow) -> None:
 def test_keys_lead_from_page_to_page(qtbot: QtBot, fenetre_demo: MainWindow) -> None:
     for touche, classe, entree in (
         (Qt.Key.Key_2, DossiersPage, "dossiers"),
-        (Qt.Key.Key_3, CampagnePage, "campagne"),
+        (Qt.Key.Key_3, ComparerPage, "comparer"),
+        (Qt.Key.Key_4, ComitePage, "comite"),
+        (Qt.Key.Key_5, CampagnePage, "campagne"),
         (Qt.Key.Key_1, AccueilPage, "accueil"),
         (Qt.Key.Key_Eacute, DossiersPage, "dossiers"),
     ):

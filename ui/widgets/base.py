@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
@@ -318,6 +319,12 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def before(suivant: QWidget, *parties: QWidget) -> None:
+    """Have Tab come to *parties*, in order, just before *suivant*: they were made after it."""
+    for avant, apres in pairwise((suivant, *parties, suivant)):
+        QWidget.setTabOrder(avant, apres)
 
 
 def has_focus_within(volet: QWidget) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from o2r_desktop.comite.modele import Condition
 from o2r_desktop.text import date_courte
-from ui.widgets.base import button, fill
+from ui.widgets.base import before, button, fill
 from ui.widgets.champ_date import lire_date
 from ui.widgets.flux import Flow
 
@@ -86,6 +86,7 @@ class LignesConditions(QWidget):
         flux.addWidget(retirer)
         self.lignes.append((champs[0], champs[1], champs[2]))
         self._pile.addWidget(ligne)
+        before(self.ajouter, *champs, retirer)
 
     def _remove(self, ligne: QWidget) -> None:
         rang = self._pile.indexOf(ligne)

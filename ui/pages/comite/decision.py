@@ -35,6 +35,10 @@ class DecisionVolet(QWidget):
         super().__init__()
         self.donnees = donnees
         self._candidat: Candidat | None = None
+        self._remplit = False
+        """Whether the fields are being filled: nobody types."""
+        self._a_garder = False
+        """Whether something typed is not on the disk."""
         self.porteur = label("", "section", wrap=True)
         self.identite = label("", "secondaire", wrap=True)
         self.etat = Pastille()
@@ -43,6 +47,7 @@ class DecisionVolet(QWidget):
         self._groupe = QButtonGroup(self)
         self.montants = ChampsMontants()
         self.motif = AutoText("Motif de la décision", lignes=2, lignes_max=8)
+        self.montants.suivant = self.motif
         self.votes = {cle: _vote(nom) for cle, nom in _VOTES}
         self.votants = label("", "secondaire")
         self.conditions = LignesConditions()
@@ -60,18 +65,21 @@ class DecisionVolet(QWidget):
     def show_candidat(self, c: Candidat | None) -> None:
         """Show a dossier: its decision, else its draft, else what would follow the avis."""
         meme = c is not None and self._candidat is not None and c.numero == self._candidat.numero
-        if not meme:
-            self.flush()
+        if not meme and not self.flush():
+            return  # what is typed did not reach the disk: it stays in view
         self._candidat = c
         self.setEnabled(c is not None and not self.donnees.read_only)
         if c is None:
             return
         self._show_identity(c)
-        if meme and self._souffle.isActive():
-            return  # something is being typed: it stays
         comite = self.donnees.comite
         decision, brouillon = comite.decisions.get(c.numero), comite.brouillons.get(c.numero)
-        self._fill(c, _de_decision(decision) if decision and not brouillon else brouillon)
+        voulus = _de_decision(decision) if decision and not brouillon else brouillon
+        if meme and (self._souffle.isActive() or self._a_garder or self.textes() == voulus):
+            return  # what is being typed stays, and the caret where it is
+        self._remplit = True
+        self._fill(c, voulus)
+        self._remplit = False
         self._show_faults([])
 
     def _show_identity(self, c: Candidat) -> None:
@@ -127,13 +135,17 @@ class DecisionVolet(QWidget):
             "conditions": self.conditions.brut(),
         }
 
-    def flush(self) -> None:
-        """Keep what is typed as a draft."""
-        attendait = self._souffle.isActive()
+    def flush(self) -> bool:
+        """Keep what is typed as a draft; return False when it could not be, and it is tried again at the next call."""
+        self._a_garder = self._a_garder or self._souffle.isActive()
         self._souffle.stop()
         c = self._candidat
-        if attendait and c is not None and not self.donnees.read_only:
-            self.donnees.write("", {etat.cle(etat.BROUILLON, c.numero): self.textes()})
+        if not self._a_garder or c is None or self.donnees.read_only:
+            return True
+        if self.donnees.write("", {etat.cle(etat.BROUILLON, c.numero): self.textes()}):
+            self._a_garder = False
+            self.motif.mark_saved(self.motif.text())
+        return not self._a_garder
 
     def decision(self) -> tuple[Decision | None, list[str]]:
         """Return the decision that is typed, None with what cannot be read."""
@@ -172,6 +184,7 @@ class DecisionVolet(QWidget):
         self._show_faults(fautes)
         if fautes or decision is None:
             return False
+        self._a_garder = self._a_garder or self._souffle.isActive()
         self._souffle.stop()
         fait = self.donnees.write(
             f"décision sur le dossier {numero_lisible(c.numero)}",
@@ -181,6 +194,7 @@ class DecisionVolet(QWidget):
             },
         )
         if fait:
+            self._a_garder = False
             self.decided.emit(c.numero)
         return fait
 
@@ -188,6 +202,7 @@ class DecisionVolet(QWidget):
         c = self._candidat
         if c is not None:
             self._souffle.stop()
+            self._a_garder = False
             nom = f"décision retirée du dossier {numero_lisible(c.numero)}"
             cles = (etat.DECISION, etat.BROUILLON)
             self.donnees.write(nom, {etat.cle(genre, c.numero): None for genre in cles})
@@ -230,7 +245,7 @@ class DecisionVolet(QWidget):
         self.motif.edited.connect(self.flush)
 
     def _typed(self) -> None:
-        if self.motif.dirty or self.sender() is not self.motif:
+        if not self._remplit:
             self._souffle.typed()
 
 

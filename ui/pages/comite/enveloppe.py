@@ -54,6 +54,7 @@ class EnveloppeOnglet(Onglet):
         self.montants = ChampsMontants()
         self.de_qui = label("", "gras", wrap=True)
         self.poser = button("Fixer ce montant", self._fix, nom="Fixer le montant de séance")
+        self.montants.suivant = self.poser
         self.lever = button("Revenir au scénario", self._release)
         self._place()
         self._connect()

@@ -10,7 +10,7 @@ from o2r_desktop.dossiers.budget import euros
 from o2r_desktop.text import NBSP, montant
 from ui.pages.dossier.montants import parse_montant
 from ui.theme import Ton
-from ui.widgets.base import Pastille, label
+from ui.widgets.base import Pastille, before, label
 from ui.widgets.flux import Flow
 
 
@@ -23,6 +23,8 @@ class ChampsMontants(QWidget):
         super().__init__()
         self.champs: dict[str, QLineEdit] = {}
         self._limite: Decimal | None = None
+        self.suivant: QWidget | None = None
+        """What Tab comes to after the last field."""
         self.etat = Pastille()
         self._flux = Flow(self, espace=8, ligne=6)
         self._flux.addWidget(self.etat)
@@ -84,6 +86,8 @@ class ChampsMontants(QWidget):
             self._flux.addWidget(mots)
             self._flux.addWidget(champ)
         self._flux.addWidget(self.etat)
+        if self.suivant is not None:
+            before(self.suivant, *self.champs.values())
 
     def _check(self, *_: object) -> None:
         lus = self.lus()

@@ -78,6 +78,8 @@ class ComitePage(Page):
             [button("Aller aux dossiers", partial(services.navigation.go, "dossiers"), role="principal")],
         )
         self._faces = QStackedWidget()
+        self._arrive = False
+        """Whether the page was entered before the dossiers were read: the focus goes to work then."""
         self._place()
         self.barre.currentChanged.connect(self._tab_chosen)
         self.donnees.changed.connect(self._show)
@@ -101,6 +103,7 @@ class ComitePage(Page):
     def enter(self) -> None:
         """Read the dossiers again: they may have changed elsewhere."""
         self.donnees.load()
+        self._arrive = not self.donnees.charge
         if self.donnees.charge:
             self._show()
             self._courant.focus_first()
@@ -130,6 +133,9 @@ class ComitePage(Page):
         self._faces.setCurrentIndex(int(bool(self.donnees.candidats)))
         if self.donnees.candidats:
             self._courant.show_donnees()
+            if self._arrive and self.isVisible():
+                self._courant.focus_first()
+        self._arrive = False
 
     def _tab_chosen(self, rang: int) -> None:
         self._courant.leave()

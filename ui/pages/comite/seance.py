@@ -47,8 +47,7 @@ class SeanceOnglet(Onglet):
 
     def leave(self) -> bool:
         """Keep what is typed."""
-        self.volet.flush()
-        return True
+        return self.volet.flush()
 
     def show_donnees(self) -> None:
         """Show the dossiers and the decision of the current one."""

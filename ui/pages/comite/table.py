@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QFont, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidgetItem
 
 from ui.theme import Theme, Ton
 from ui.widgets.tableau import ReadTable
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _Teintes(QStyledItemDelegate):
+    """Keeps the tone of a cell on the current line: it says something that the line's colour would hide."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 Qt
+        """Take the selection off a cell that has a ground of its own."""
+        super().initStyleOption(option, index)
+        if index.data(Qt.ItemDataRole.BackgroundRole) is not None:
+            option.state &= ~QStyle.StateFlag.State_Selected
 
 
 class TableDossiers(ReadTable):
@@ -37,6 +49,7 @@ class TableDossiers(ReadTable):
             self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
             self.setDragDropOverwriteMode(False)
             self.setDropIndicatorShown(True)
+        self.setItemDelegate(_Teintes(self))
         self.itemDoubleClicked.connect(lambda *_: self._open())
         self.currentCellChanged.connect(self._moved_to)
         theme.changed.connect(self._paint)
@@ -94,7 +107,7 @@ class TableDossiers(ReadTable):
             self.chosen.emit(self.numero)
 
     def _open(self) -> None:
-        if self.numero is not None:
+        if self.numero:  # a line of totals has no dossier
             self.opened.emit(self.numero)
 
     def _paint(self) -> None:

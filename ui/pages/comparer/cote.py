@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHeaderView, QVBoxLayout
 
 from o2r_desktop.comite.classement import classer
 from o2r_desktop.comite.modele import Candidat
@@ -81,6 +81,7 @@ class CoteOnglet(Onglet):
         choisis, grille = self.choisis(), self.donnees.session.grille
         self.table.setColumnCount(1 + len(choisis))
         self.table.setHorizontalHeaderLabels(["Quoi", *(c.porteur for c in choisis)])
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         lignes: list[tuple[str, ...]] = [(nom, *map(lire, choisis)) for nom, lire in _FAITS]
         lignes += [
             (f"{s.id} · {s.libelle}", *(_section(c, s.id) for c in choisis)) for s in grille.sections if s.poids

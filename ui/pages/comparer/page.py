@@ -52,6 +52,8 @@ class ComparerPage(Page):
         tete.setContentsMargins(16, 18, 16, 0)
         fill(QVBoxLayout(plein), tete, self._pile, espace=0)
         self._faces = QStackedWidget()
+        self._arrive = False
+        """Whether the page was entered before the dossiers were read: the focus goes to work then."""
         self._faces.addWidget(vide)
         self._faces.addWidget(plein)
         fill(QVBoxLayout(self), self._faces)
@@ -61,6 +63,7 @@ class ComparerPage(Page):
     def enter(self) -> None:
         """Read the dossiers again: they may have changed elsewhere."""
         self.donnees.load()
+        self._arrive = not self.donnees.charge
         if self.donnees.charge:
             self._show()
             self.onglets[self._pile.currentIndex()].focus_first()
@@ -79,7 +82,11 @@ class ComparerPage(Page):
             return
         self._faces.setCurrentIndex(int(bool(self.donnees.candidats)))
         if self.donnees.candidats:
-            self.onglets[self._pile.currentIndex()].show_donnees()
+            onglet = self.onglets[self._pile.currentIndex()]
+            onglet.show_donnees()
+            if self._arrive and self.isVisible():
+                onglet.focus_first()
+        self._arrive = False
 
     def _tab_chosen(self, rang: int) -> None:
         self._pile.setCurrentIndex(rang)

@@ -14,7 +14,7 @@ from ui.pages.comite.onglet import Onglet, defilante
 from ui.pages.comite.table import TableDossiers
 from ui.services import Services
 from ui.theme import Ton
-from ui.widgets.base import button, fill, label, row
+from ui.widgets.base import before, button, fill, label, row
 
 MAXIMUM = 300
 
@@ -62,6 +62,7 @@ class SiOnglet(Onglet):
         if list(self.facteurs) != [s.id for s in sections]:
             for rang, s in enumerate(sections):
                 self._weight(rang, s.id, s.libelle, s.poids)
+            before(self.remettre, *self.facteurs.values())
         self._rank()
 
     def reset(self) -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -13,7 +12,7 @@ from o2r_desktop.dossiers.model import Dossier
 from o2r_desktop.evaluation.reponses import lire_montant
 from o2r_desktop.text import NBSP, printable
 from ui.theme import Ton
-from ui.widgets.base import Pastille, button, label, line, restyle, row
+from ui.widgets.base import Pastille, before, button, label, line, restyle, row
 from ui.widgets.texte import Souffle
 
 # Twelve digits of euros at most, as for an answer: their cents stay far within the store's integers.
@@ -188,8 +187,7 @@ class MontantsAnnuels(QWidget):
 
     def _put_in_order(self) -> None:
         """Have the new fields come before the button, for Tab and for a screen reader: they were made after it."""
-        for avant, apres in pairwise((self.reprendre, *self.champs.values(), self.reprendre)):
-            self.setTabOrder(avant, apres)
+        before(self.reprendre, *self.champs.values())
         self._grille.lower()
 
     # --- what is typed ------------------------------------------------------------------------------------
