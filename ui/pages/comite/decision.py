@@ -136,7 +136,7 @@ class DecisionVolet(QWidget):
         }
 
     def flush(self) -> bool:
-        """Keep what is typed as a draft; return False when it could not be, and it is tried again at the next call."""
+        """Keep what is typed as a draft; False when it could not be: it is tried again at the next call."""
         self._a_garder = self._a_garder or self._souffle.isActive()
         self._souffle.stop()
         c = self._candidat

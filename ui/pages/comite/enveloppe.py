@@ -13,7 +13,7 @@ from o2r_desktop.text import NBSP, NNBSP, montant, nombre
 from o2r_desktop.text import numero as numero_lisible
 from ui.pages.comite.donnees import Donnees, avec_scenario
 from ui.pages.comite.montants import ChampsMontants
-from ui.pages.comite.onglet import Onglet
+from ui.pages.comite.onglet import Onglet, defilante
 from ui.pages.comite.table import TableDossiers
 from ui.services import Services
 from ui.theme import Ton
@@ -225,11 +225,13 @@ class EnveloppeOnglet(Onglet):
         for partie in (self.montants, self.poser, self.lever):
             pied.addWidget(partie)
         fill(QVBoxLayout(self._carte), self.de_qui, pied, espace=6)
-        self.table.setMinimumHeight(150)
+        self.table.setMinimumHeight(self.table.fontMetrics().height() * 12)
+        contenu = QWidget()
         fill(
-            QVBoxLayout(self), tete, self.faute, row(self.sans_enveloppe, self.regler), self._jauges, self.table,
+            QVBoxLayout(contenu), tete, self.faute, row(self.sans_enveloppe, self.regler), self._jauges, self.table,
             self._carte, marge=16, espace=10,
         )  # fmt: skip
+        fill(QVBoxLayout(self), defilante(contenu))
 
     def _connect(self) -> None:
         self.choix.activated.connect(self._show_scenario)

@@ -69,7 +69,8 @@ class MembresOnglet(Onglet):
     def show_donnees(self) -> None:
         """Show meeting, members and those who step aside."""
         comite, libre = self.donnees.comite, not self.donnees.read_only
-        if self.jour.jour != comite.seance.jour and not self.jour.champ.hasFocus():
+        tape = self.jour.champ.hasFocus() and self.jour.champ.text().strip()
+        if self.jour.jour != comite.seance.jour and not tape:
             muet = self.jour.blockSignals(True)
             self.jour.set_jour(comite.seance.jour)
             self.jour.blockSignals(muet)

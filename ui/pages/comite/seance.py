@@ -31,6 +31,7 @@ class SeanceOnglet(Onglet):
         self.projection: Projection | None = None
         gauche = QWidget()
         fill(QVBoxLayout(gauche), self.compte, self.table, row(self.projeter, 1), marge=12)
+        gauche.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
         separateur = QSplitter(Qt.Orientation.Horizontal)
         separateur.setChildrenCollapsible(False)
         split(separateur, gauche, defilante(self.volet))

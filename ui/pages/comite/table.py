@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidgetItem
+from PySide6.QtGui import QColor, QDropEvent, QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidgetItem,
+)
 
 from ui.theme import Theme, Ton
 from ui.widgets.tableau import ReadTable
 
+LARGEUR_MINI = 22
+"""Characters of the stretched column that are always seen."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -42,6 +51,7 @@ class TableDossiers(ReadTable):
         rangeable: bool = False,
     ) -> None:
         super().__init__(nom, colonnes, etiree=etiree, nombres=nombres)
+        self._etiree = etiree
         self._theme = theme
         self.numeros: list[int] = []
         self._tons: list[Sequence[Ton | None]] = []
@@ -70,6 +80,7 @@ class TableDossiers(ReadTable):
             self.selectRow(self.numeros.index(courant))
         self.blockSignals(muet)
         self._paint()
+        self._fit()
         if self.numero != courant:
             self.chosen.emit(self.numero)
 
@@ -101,6 +112,21 @@ class TableDossiers(ReadTable):
         event.accept()
         if numero is not None:
             self.moved.emit(numero, vers - (self.numeros.index(numero) < vers))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt
+        """Keep some words of the widest column: beyond, the table scrolls sideways."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        entete = self.horizontalHeader()
+        autres = sum(entete.sectionSize(c) for c in range(self.columnCount()) if c != self._etiree)
+        voulue = self.fontMetrics().averageCharWidth() * LARGEUR_MINI
+        large = self.viewport().width() - autres >= voulue
+        mode = QHeaderView.ResizeMode.Stretch if large else QHeaderView.ResizeMode.Interactive
+        entete.setSectionResizeMode(self._etiree, mode)
+        if not large:
+            entete.resizeSection(self._etiree, voulue)
 
     def _moved_to(self, rang: int, _colonne: int, avant: int, _autre: int) -> None:
         if rang != avant:

@@ -81,7 +81,6 @@ class CoteOnglet(Onglet):
         choisis, grille = self.choisis(), self.donnees.session.grille
         self.table.setColumnCount(1 + len(choisis))
         self.table.setHorizontalHeaderLabels(["Quoi", *(c.porteur for c in choisis)])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         lignes: list[tuple[str, ...]] = [(nom, *map(lire, choisis)) for nom, lire in _FAITS]
         lignes += [
             (f"{s.id} · {s.libelle}", *(_section(c, s.id) for c in choisis)) for s in grille.sections if s.poids
@@ -91,6 +90,7 @@ class CoteOnglet(Onglet):
         tons += [(Ton.ALERTE,) if marque else () for marque in marques]
         lignes += criteres
         self.table.show_dossiers(range(len(lignes)), lignes, tons)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.resume.setText(
             f"Critères à {ECART} niveaux d’écart ou plus, marqués «{NBSP}≠{NBSP}»{NBSP}: {sum(marques)}."
             if len(choisis) > 1

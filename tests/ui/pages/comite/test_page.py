@@ -193,6 +193,7 @@ def test_a_write_that_fails_is_told_and_what_is_typed_stays(page: ComitePage, al
 def test_a_draft_that_fails_keeps_the_page_in_view(
     page: ComitePage, fenetre_demo: MainWindow, alertes: Enregistreur
 ) -> None:
+    assert alertes.dits == []
     page.show_tab("Séance")
     decider(page, Sens.AJOURNE, "À revoir.")
     page.donnees.session.campagne.db.execute("PRAGMA query_only = ON")
