@@ -178,6 +178,9 @@ def test_each_control_has_a_name_and_is_reached_by_tab_down_the_page(
 ) -> None:
     PAGES[page](fenetre)
     qtbot.waitUntil(lambda: not fenetre.services.taches.busy, timeout=20_000)
+    qtbot.waitUntil(  # what a task read may still be laid out, part by part
+        lambda: not any(nom_accessible(w).startswith("Annuler") for w in commandes(fenetre)), timeout=20_000
+    )
     fenetre.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     qtbot.waitUntil(lambda: all(w.height() > 8 for w in commandes(fenetre)))  # laid out

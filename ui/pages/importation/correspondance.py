@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from o2r_desktop.dossiers.appariement import Renommage
 from o2r_desktop.dossiers.correspondance import Correspondance
@@ -173,6 +173,9 @@ class _Limite(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(contenu)
         contenu.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 Qt
         """Follow the height of the content."""
@@ -193,3 +196,9 @@ class _Limite(QScrollArea):
         borne = min(voulue, max(60, haut // (6 if court else 3)))
         if self.height() != borne:
             self.setFixedHeight(borne)
+        self._follow(None, self.window().focusWidget())  # the content grew or the area shrank under it
+
+    def _follow(self, _avant: QWidget | None, focus: QWidget | None) -> None:
+        """Bring what has the focus into view: Qt does so only when the focus moves inside the area."""
+        if focus is not None and self._contenu.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)
