@@ -51,6 +51,10 @@ MONTREES = (
     "note",
     "produire-notes",
     "campagne-parametres",
+    "comparer-carte",
+    "comite-ordre-du-jour",
+    "comite-enveloppe",
+    "comite-seance",
     "palette",
 )
 """Pictures that README and guide show, all in light and at the usual size."""

@@ -28,10 +28,13 @@ from o2r_desktop import operations
 from o2r_desktop.analyse.angles import Angle
 from o2r_desktop.resources import resource
 from o2r_desktop.suivi import Filtre
+from o2r_desktop.text import normalise
 from ui.app import application, build_services
 from ui.main_window import MainWindow
 from ui.navigation import Onglet
 from ui.pages.campagne.page import CampagnePage
+from ui.pages.comite.page import ComitePage
+from ui.pages.comparer.page import ComparerPage
 from ui.pages.dossier.conclusion import ConclusionVolet
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.pieces import PiecesVolet
@@ -101,7 +104,15 @@ class Seance:
         """Go through the pages and return the pictures."""
         self.fenetre.start(None)
         self._image("accueil-sans-campagne")
-        for etape in (self._ouvrir, self._pages, self._dossier, self._dialogues, self._importer, self._etats):
+        for etape in (
+            self._ouvrir,
+            self._pages,
+            self._comite,
+            self._dossier,
+            self._dialogues,
+            self._importer,
+            self._etats,
+        ):
             etape()
         self.services.taches.cancel_all()
         self._calme()
@@ -145,6 +156,18 @@ class Seance:
         for nom in ("Paramètres", "Correspondance", "Grille", "Imports", "Sauvegardes"):
             self._page(CampagnePage).show_tab(nom)
             self._image(f"campagne-{nom.lower().replace('è', 'e')}")
+
+    def _comite(self) -> None:
+        """Show each tab of the comparison and of the committee, a decision being taken in the meeting."""
+        for nom, classe, onglets in (
+            ("comparer", ComparerPage, ("Carte", "Côte à côte", "Et si")),
+            ("comite", ComitePage, ("Ordre du jour", "Enveloppe", "Couverture", "Séance", "Suites", "Membres")),
+        ):
+            self.fenetre.go(nom)
+            self._calme()
+            for onglet in onglets:
+                self._page(classe).show_tab(onglet)
+                self._image(f"{nom}-{_nom_simple(onglet)}")
 
     def _dossier(self) -> None:
         ouvrir = self.services.navigation.open_dossier
@@ -355,6 +378,10 @@ def _polices(app: QApplication) -> None:
     for fichier in sorted(resource("fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(fichier))
     app.setFont(QFont("Noto Sans", 9))
+
+
+def _nom_simple(titre: str) -> str:
+    return normalise(titre).replace(" ", "-")
 
 
 def _faire(actions: Iterable[QAction], debut: str) -> None:
