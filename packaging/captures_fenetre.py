@@ -159,10 +159,11 @@ class Seance:
 
     def _comite(self) -> None:
         """Show each tab of the comparison and of the committee, a decision being taken in the meeting."""
-        for nom, classe, onglets in (
+        pages: tuple[tuple[str, type[ComparerPage | ComitePage], tuple[str, ...]], ...] = (
             ("comparer", ComparerPage, ("Carte", "Côte à côte", "Et si")),
             ("comite", ComitePage, ("Ordre du jour", "Enveloppe", "Couverture", "Séance", "Suites", "Membres")),
-        ):
+        )
+        for nom, classe, onglets in pages:
             self.fenetre.go(nom)
             self._calme()
             for onglet in onglets:

@@ -60,6 +60,8 @@ class Parcours:
             ("conclusion", self.conclusion),
             ("avis", self.avis),
             ("note", self.note),
+            ("comparer", self.comparer),
+            ("comité", self.comite),
             ("campagne", self.campagne),
             ("import", self.importer),
             ("palette", self.palette),
@@ -86,7 +88,8 @@ class Parcours:
         o = self.o
         rail = o.un("panel", "Navigation")
         noms = [x.name for x in o.tous("push button", rail)]
-        o.exiger(noms == ["Accueil, page affichée", "Dossiers", "Campagne"], f"le rail dit {noms}")
+        attendus = ["Accueil, page affichée", "Dossiers", "Comparer", "Comité", "Campagne"]
+        o.exiger(noms == attendus, f"le rail dit {noms}")
         o.activer(o.un("push button", "Dossiers", rail))
         o.un("frame", "Dossiers — ")
         o.un("push button", "Dossiers, page affichée", rail)
@@ -264,6 +267,23 @@ class Parcours:
         o.activer(o.un("page tab", "Note"))
         o.un("push button", "Produire la note")
         o.attendre("les pages de la note", lambda: any("Page 1 sur" in x.description for x in en_vue(o.appli)))
+
+    def comparer(self) -> None:
+        """Each tab of the comparison says its figures."""
+        self._onglets("Comparer", ("Carte", "Côte à côte", "Et si"))
+
+    def comite(self) -> None:
+        """Each tab of the committee, its fields and its tables."""
+        self._onglets("Comité", ("Ordre du jour", "Enveloppe", "Couverture", "Séance", "Suites", "Membres"))
+
+    def _onglets(self, page: str, onglets: tuple[str, ...]) -> None:
+        o = self.o
+        o.activer(o.un("push button", page, o.un("panel", "Navigation")))
+        o.un("frame", f"{page} — ")
+        for onglet in onglets:
+            o.activer(o.un("page tab", onglet))
+            o.attendre(f"table dans {onglet}", partial(o.tous, "table"))
+            o.juger(f"{page.lower()}, {onglet}")
 
     def campagne(self) -> None:
         """Each tab of the campagne, its fields and its tables."""

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 from ui.theme import Theme, Ton
 from ui.widgets.tableau import ReadTable
 
+RIEN = "–"
+"""A cell that says nothing would be silent to a screen reader."""
 LARGEUR_MINI = 22
 """Characters of the stretched column that are always seen."""
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +77,7 @@ class TableDossiers(ReadTable):
         muet = self.blockSignals(True)
         self.numeros = list(numeros)
         self._tons = list(tons)
-        self.show_rows(lignes)
+        self.show_rows([[dit or RIEN for dit in ligne] for ligne in lignes])
         if courant in self.numeros:
             self.selectRow(self.numeros.index(courant))
         self.blockSignals(muet)
