@@ -1,7 +1,8 @@
 """Use cases that make papers: the notes of one dossier, of some, of all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,8 @@ from o2r_desktop.evaluation import score
 from o2r_desktop.evaluation.questions import Question
 from o2r_desktop.evaluation.score import Score
 from o2r_desktop.notes import content, files
-from o2r_desktop.notes.imprimeur import Imprime, Imprimeur, imprimer
+from o2r_desktop.notes.imprimeur import Contenu, Equipe, Imprime, Resultat, imprimer, sur_place
+from o2r_desktop.notes.modele import Longueur
 from o2r_desktop.operations import DossierComplet, Session
 from o2r_desktop.operations.analyse import situate
 from o2r_desktop.operations.questions import load_questions
@@ -25,6 +27,9 @@ from o2r_desktop.store import notes as store_notes
 from o2r_desktop.text import numero as numero_lisible
 
 Imprimer = Callable[[content.NoteContent], Imprime]
+Composer = Callable[[Iterable[tuple[int, Contenu]]], Iterator[tuple[int, Resultat]]]
+A_DEUX = 8
+"""From how many notes on two child processes are worth their start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,32 +71,46 @@ class Production:
 
 
 def produce_notes(
-    session: Session, numeros: Sequence[int], sortie: Path, reporter: Reporter | None = None
+    session: Session,
+    numeros: Sequence[int],
+    sortie: Path,
+    reporter: Reporter | None = None,
+    longueur: Longueur = Longueur.COMPLETE,
 ) -> tuple[list[NoteEcrite], list[tuple[int, str]]]:
     """Write a note per dossier into *sortie*; a dossier that fails is listed with its reason, the others go on.
 
-    Raises NoteTargetError at once when the folder itself cannot be written.
+    From some notes on they are composed by two child processes. Raises NoteTargetError at once when the folder
+    itself cannot be written.
     """
     notes: list[NoteEcrite] = []
     echecs: list[tuple[int, str]] = []
-    for faite in _produced(session, numeros, sortie, reporter or SilentReporter(), imprimer):
-        if isinstance(faite, NoteEcrite):
-            notes.append(faite)
-        else:
-            echecs.append((faite.numero, faite.raison))
+    with ExitStack() as ensuite:
+        composer = ensuite.enter_context(Equipe()).composer if len(numeros) >= A_DEUX else sur_place
+        for faite in _produced(session, numeros, sortie, reporter or SilentReporter(), composer, longueur):
+            if isinstance(faite, NoteEcrite):
+                notes.append(faite)
+            else:
+                echecs.append((faite.numero, faite.raison))
     return notes, echecs
 
 
-def produce_batch(session: Session, numeros: Sequence[int], sortie: Path, reporter: Reporter) -> Production:
-    """Write notes as produce_notes does, composed in a child process; what is written before a cancel stays.
+def produce_batch(
+    session: Session,
+    numeros: Sequence[int],
+    sortie: Path,
+    reporter: Reporter,
+    longueur: Longueur = Longueur.COMPLETE,
+) -> Production:
+    """Write notes as produce_notes does, composed in child processes; what is written before a cancel stays.
 
     Raises NoteTargetError at once when the folder itself cannot be written.
     """
     faites: list[NoteEcrite | NoteManquee] = []
     arret: O2rError | None = None
-    with Imprimeur() as imprimeur:
+    with Equipe(2 if len(numeros) > 1 else 1) as equipe:
         try:
-            faites.extend(_produced(session, numeros, sortie, reporter, imprimeur.imprimer))
+            for faite in _produced(session, numeros, sortie, reporter, equipe.composer, longueur):
+                faites.append(faite)  # noqa: PERF402 what is done before a cancel is kept
         except (CancelledError, StoreError) as erreur:
             arret = erreur
     return Production(
@@ -107,16 +126,60 @@ def preview_note(session: Session, complet: DossierComplet, composer: Imprimer =
 
 
 def _produced(
-    session: Session, numeros: Sequence[int], sortie: Path, reporter: Reporter, composer: Imprimer
+    session: Session,
+    numeros: Sequence[int],
+    sortie: Path,
+    reporter: Reporter,
+    composer: Composer,
+    longueur: Longueur,
 ) -> Iterator[NoteEcrite | NoteManquee]:
     files.prepare_folder(sortie)
     scores = complete_scores(session)
-    for rang, numero in enumerate(numeros):
-        reporter.step(rang, len(numeros), f"Note du dossier {numero_lisible(numero)}")
-        try:
-            yield _produce(session, numero, sortie, scores, composer)
-        except (DossierError, NoteError) as erreur:
-            yield NoteManquee(numero=numero, raison=str(erreur))
+    lus: dict[int, tuple[content.NoteContent, str]] = {}
+
+    def contenus() -> Iterator[tuple[int, Contenu]]:
+        for rang, numero in enumerate(numeros):
+            reporter.step(rang, len(numeros), f"Note du dossier {numero_lisible(numero)}")
+            try:
+                complet = operations.load_dossier(session, numero)
+                contenu = note_content(session, complet, lot_note(scores, numero))
+            except (DossierError, NoteError) as erreur:
+                yield numero, erreur
+                continue
+            contenu = replace(contenu, longueur=longueur)
+            lus[numero] = contenu, files.nom_fichier(numero, complet.dossier.porteur.nom, longueur)
+            yield numero, contenu
+
+    for numero, imprime in composer(contenus()):
+        if isinstance(imprime, O2rError):
+            yield NoteManquee(numero=numero, raison=str(imprime))
+        else:
+            yield _written(session, *lus.pop(numero), imprime, sortie)
+
+
+def _written(
+    session: Session, contenu: content.NoteContent, nom: str, imprime: Imprime, sortie: Path
+) -> NoteEcrite | NoteManquee:
+    """Write a note that was composed, and remember it."""
+    try:
+        ecrit = files.write(imprime.octets, sortie, nom)
+    except NoteError as erreur:
+        return NoteManquee(numero=contenu.numero, raison=str(erreur))
+    projet = not contenu.finalisee
+    store_notes.record_note(
+        session.campagne,
+        numero=contenu.numero,
+        fichier=ecrit.chemin,
+        sha256=ecrit.sha256,
+        pages=imprime.pages,
+        empreinte_donnees=contenu.empreinte,
+        projet=projet,
+        auteur=session.auteur,
+        now=session.horloge(),
+    )
+    return NoteEcrite(
+        numero=contenu.numero, fichier=ecrit.chemin, sha256=ecrit.sha256, pages=imprime.pages, projet=projet
+    )
 
 
 def complete_scores(session: Session) -> dict[int, Score]:
@@ -144,28 +207,6 @@ def lot_note(scores: Mapping[int, Score], numero: int) -> content.LotNote | None
         effectif=len(scores),
         mediane=median(totaux),
         medianes={section: median(points) for section, points in sections.items()},
-    )
-
-
-def _produce(
-    session: Session, numero: int, sortie: Path, scores: Mapping[int, Score], composer: Imprimer
-) -> NoteEcrite:
-    complet = operations.load_dossier(session, numero)
-    rendue = _render(session, complet, scores, composer)
-    ecrit = files.write(rendue.octets, sortie, files.nom_fichier(numero, complet.dossier.porteur.nom))
-    store_notes.record_note(
-        session.campagne,
-        numero=numero,
-        fichier=ecrit.chemin,
-        sha256=ecrit.sha256,
-        pages=rendue.pages,
-        empreinte_donnees=rendue.empreinte,
-        projet=rendue.projet,
-        auteur=session.auteur,
-        now=session.horloge(),
-    )
-    return NoteEcrite(
-        numero=numero, fichier=ecrit.chemin, sha256=ecrit.sha256, pages=rendue.pages, projet=rendue.projet
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from o2r_desktop import __version__
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import DecisionConstat, TypeAvis
+from o2r_desktop.notes.modele import Longueur
 from o2r_desktop.text import NBSP
 
 _MESSAGES = (
@@ -204,6 +205,12 @@ def _entretien(commandes: "argparse._SubParsersAction[Analyseur]") -> None:
     note.add_argument("numeros", metavar="NUMERO", nargs="*", type=numero, help="numéros des dossiers")
     note.options.add_argument("--toutes", action="store_true", help="tous les dossiers de la campagne")
     note.options.add_argument("--sortie", metavar="DOSSIER", type=Path, required=True, help="dossier des notes")
+    note.options.add_argument(
+        "--longueur",
+        choices=[longueur.value for longueur in Longueur],
+        default=Longueur.COMPLETE.value,
+        help="fiche d’une page, note sans annexes, ou complète (à défaut)",
+    )
     _json(note)
     _comite(commandes)
     sauvegarder = _commande(commandes, "sauvegarder", "sauvegarde la campagne")

@@ -26,6 +26,7 @@ from o2r_desktop.cli import (
 )
 from o2r_desktop.errors import UsageError
 from o2r_desktop.evaluation.reponses import Avis, DecisionConstat, TypeAvis
+from o2r_desktop.notes.modele import Longueur
 from o2r_desktop.operations.analyse import situate
 from o2r_desktop.operations.questions import load_questions
 from o2r_desktop.text import NBSP, PARIS, pluriel
@@ -167,7 +168,9 @@ def note(arguments: argparse.Namespace) -> int:
         raise UsageError("Donnez des numéros de dossier, ou bien --toutes.")
     with _session(arguments) as session:
         numeros = arguments.numeros or [a.numero for a in operations.list_dossiers(session)]
-        notes, echecs = restitution.produce_notes(session, numeros, arguments.sortie)
+        notes, echecs = restitution.produce_notes(
+            session, numeros, arguments.sortie, longueur=Longueur(arguments.longueur)
+        )
     document = {
         "notes": [
             {"numero": n.numero, "fichier": str(n.fichier), "sha256": n.sha256, "pages": n.pages} for n in notes

@@ -55,7 +55,9 @@ def grille(m: Matiere) -> Rubrique:
             serree=True,
         )
     )
-    return Rubrique(titre="Annexe 1. Grille complète", ancre="grille", contenu=tuple(contenu), nouvelle_page=True)
+    return Rubrique(
+        annexe=True, titre="Annexe 1. Grille complète", ancre="grille", contenu=tuple(contenu), nouvelle_page=True
+    )
 
 
 def _poids(poids: int) -> str:
@@ -86,7 +88,11 @@ def formulaire(m: Matiere) -> Rubrique:
             Puces(tuple(f"{a.ou} : {a.quoi}" for a in m.dossier.anomalies)),
         ]
     return Rubrique(
-        titre="Annexe 2. Réponses du formulaire", ancre="formulaire", contenu=tuple(contenu), nouvelle_page=True
+        annexe=True,
+        titre="Annexe 2. Réponses du formulaire",
+        ancre="formulaire",
+        contenu=tuple(contenu),
+        nouvelle_page=True,
     )
 
 
@@ -107,8 +113,9 @@ def pieces(m: Matiere) -> Rubrique:
     if not m.dossier.pieces:
         vides = [c for c in m.dossier.champs if c.type is TypeChamp.PIECES]
         texte = "Aucune pièce annoncée." if vides else "L’export ne comporte aucun champ de pièce."
-        return Rubrique(titre=titre, ancre=ancre, contenu=(Texte(texte),))
+        return Rubrique(annexe=True, titre=titre, ancre=ancre, contenu=(Texte(texte),))
     return Rubrique(
+        annexe=True,
         titre=titre,
         ancre=ancre,
         contenu=(
@@ -179,4 +186,4 @@ def sources(m: Matiere, empreinte: str) -> Rubrique:
     rang = f" ; {nombre(m.lot.effectif)} dossiers dans le lot" if m.lot else ""
     comparaison = Texte(f"Comparaison : médianes des scores du lot{rang}.", Forme.LEGENDE)
     contenu = (Fiche(tuple(fiche)), methode, *((comparaison,) if m.lot else ()))
-    return Rubrique(titre="Annexe 4. Sources et méthode", ancre="sources", contenu=contenu)
+    return Rubrique(annexe=True, titre="Annexe 4. Sources et méthode", ancre="sources", contenu=contenu)

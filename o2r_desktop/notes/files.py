@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from o2r_desktop.errors import NoteTargetError
+from o2r_desktop.notes.modele import Longueur
 
 LONGUEUR_MAX = 120
 _OCTETS = 240
@@ -24,12 +25,15 @@ class Ecrit:
     sha256: str
 
 
-def nom_fichier(numero: int, porteur: str) -> str:
+_DEBUTS = {Longueur.FICHE: "fiche", Longueur.NOTE: "note-courte", Longueur.COMPLETE: "note"}
+
+
+def nom_fichier(numero: int, porteur: str, longueur: Longueur = Longueur.COMPLETE) -> str:
     """Return «note_24000012_passerelle-des-mauges.pdf»: ASCII, no reserved name, at most 120 characters."""
     texte = porteur.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
     plain = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
     mots = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()
-    debut = f"note_{numero}"
+    debut = f"{_DEBUTS[longueur]}_{numero}"
     place = LONGUEUR_MAX - len(debut) - len("_.pdf")
     mots = mots[:place].strip("-")
     return f"{debut}_{mots}.pdf" if mots else f"{debut}.pdf"

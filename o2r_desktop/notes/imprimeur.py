@@ -6,11 +6,13 @@ beside that of the window would be felt.
 
 import sys
 import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from o2r_desktop.enfant import Enfant
 from o2r_desktop.errors import NoteError, O2rError
@@ -21,12 +23,20 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprime:
     """The bytes of a note and its number of pages."""
 
     octets: bytes
     pages: int
+
+
+Contenu = NoteContent | O2rError
+"""What a note says, or why it cannot be known."""
+Resultat = Imprime | O2rError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,28 +79,44 @@ class Imprimeur:
 
     def __init__(self) -> None:
         self._enfant = Enfant(_travailler, "imprimeur")
+        self._numero = 0
 
     def imprimer(self, contenu: NoteContent) -> Imprime:
         """Compose a note; raises NoteError when it cannot be made or the child dies of it.
 
         The same content gives the same bytes as in this process. A fault of the program is the cause of the error.
         """
+        self.envoyer(contenu)
+        return self.recevoir()
+
+    def envoyer(self, contenu: NoteContent) -> None:
+        """Have the child begin a note; NoteError when it cannot be reached. ``recevoir`` must follow."""
+        self._numero = contenu.numero
         fil = self._enfant.joindre()
         try:
             fil.send(contenu)
-            recu: Imprime | _Refus = fil.recv()
+        except OSError as erreur:
+            raise self._interrompue() from erreur
+
+    def recevoir(self) -> Imprime:
+        """Wait for the note that was begun; raises NoteError as ``imprimer`` does."""
+        try:
+            recu: Imprime | _Refus = self._enfant.joindre().recv()
         except (EOFError, OSError) as erreur:
-            self.close()
-            raise NoteError(
-                f"La note du dossier {numero(contenu.numero)} n’a pas pu être composée (la composition s’est "
-                "interrompue) : recommencez."
-            ) from erreur
+            raise self._interrompue() from erreur
         if isinstance(recu, Imprime):
             return recu
         echec = NoteError(recu.phrase)
         if recu.recit:
             echec.__cause__ = RuntimeError(recu.recit)  # for the log: a fault of ours
         raise echec
+
+    def _interrompue(self) -> NoteError:
+        self.close()
+        return NoteError(
+            f"La note du dossier {numero(self._numero)} n’a pas pu être composée (la composition s’est "
+            "interrompue) : recommencez."
+        )
 
     def close(self) -> None:
         """End the child; the next note starts another one."""
@@ -105,6 +131,81 @@ class Imprimeur:
     ) -> None:
         """End the child."""
         self.close()
+
+
+class Equipe:
+    """Several imprimeurs at work together: while they compose, the caller gathers what the next notes say."""
+
+    def __init__(self, combien: int = 2) -> None:
+        self._imprimeurs = [Imprimeur() for _ in range(combien)]
+
+    def composer(self, contenus: Iterable[tuple[T, Contenu]]) -> Iterator[tuple[T, Resultat]]:
+        """Yield each note with what came with it, in their order; one that fails does not stop the others.
+
+        A dossier that could not be read goes through in its place. When *contenus* ends by an O2rError, a cancel,
+        the notes that were begun are yielded first.
+        """
+        en_cours: deque[tuple[T, Imprimeur | O2rError]] = deque()
+        suite, rang, arret = iter(contenus), 0, None
+        while arret is None:
+            try:
+                avec, contenu = next(suite)
+            except StopIteration:
+                break
+            except O2rError as erreur:
+                arret = erreur
+                break
+            if len(en_cours) >= len(self._imprimeurs):
+                yield _recue(*en_cours.popleft())
+            if isinstance(contenu, O2rError):
+                en_cours.append((avec, contenu))
+                continue
+            en_cours.append((avec, self._begin(rang, contenu)))
+            rang += 1
+        while en_cours:
+            yield _recue(*en_cours.popleft())
+        if arret is not None:
+            raise arret
+
+    def _begin(self, rang: int, contenu: NoteContent) -> Imprimeur:
+        imprimeur = self._imprimeurs[rang % len(self._imprimeurs)]
+        try:
+            imprimeur.envoyer(contenu)
+        except NoteError:
+            imprimeur.envoyer(contenu)  # the child had died since its last note: a new one begins
+        return imprimeur
+
+    def __enter__(self) -> Self:
+        """Return the team itself."""
+        return self
+
+    def __exit__(
+        self, genre: type[BaseException] | None, erreur: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the children."""
+        for imprimeur in self._imprimeurs:
+            imprimeur.close()
+
+
+def _recue(avec: T, imprimeur: Imprimeur | O2rError) -> tuple[T, Resultat]:
+    if isinstance(imprimeur, O2rError):
+        return avec, imprimeur
+    try:
+        return avec, imprimeur.recevoir()
+    except NoteError as erreur:
+        return avec, erreur
+
+
+def sur_place(contenus: Iterable[tuple[T, Contenu]]) -> Iterator[tuple[T, Resultat]]:
+    """Compose notes in this process, as a team would: for a few of them, a child would take longer to start."""
+    for avec, contenu in contenus:
+        if isinstance(contenu, O2rError):
+            yield avec, contenu
+            continue
+        try:
+            yield avec, imprimer(contenu)
+        except NoteError as erreur:
+            yield avec, erreur
 
 
 def _travailler(fil: "Connection") -> None:

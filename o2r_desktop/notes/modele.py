@@ -12,6 +12,26 @@ NON_RENSEIGNE = "non renseigné"
 Aligne = Literal["gauche", "droite", "centre"]
 
 
+class Longueur(StrEnum):
+    """How much of a note is printed: page 1, the note, the note with its annexes."""
+
+    FICHE = "fiche"
+    NOTE = "note"
+    COMPLETE = "complete"
+
+    @property
+    def libelle(self) -> str:
+        """Return the words that are shown."""
+        return _LONGUEURS[self]
+
+
+_LONGUEURS = {
+    Longueur.FICHE: "fiche d’une page",
+    Longueur.NOTE: "note, sans les annexes",
+    Longueur.COMPLETE: "note complète, annexes comprises",
+}
+
+
 class Ton(StrEnum):
     """The tone of a word in a pill or a box; the word always stands beside the colour."""
 
@@ -130,6 +150,7 @@ class Rubrique:
     ancre: str
     contenu: tuple[Contenu, ...]
     nouvelle_page: bool = False
+    annexe: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +256,7 @@ class NoteContent:
     auteur: str
     version: str
     date: datetime
+    longueur: Longueur = Longueur.COMPLETE
 
     @property
     def projet(self) -> bool:

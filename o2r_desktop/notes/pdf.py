@@ -8,9 +8,9 @@ from typing import Any
 from o2r_desktop.notes.blocs import Bloc, Saut
 from o2r_desktop.notes.composition import absents
 from o2r_desktop.notes.conformite import Entete, PieceJointe
-from o2r_desktop.notes.intitules import rubrique
+from o2r_desktop.notes.intitules import Intitule, rubrique
 from o2r_desktop.notes.mise_en_page import paginer
-from o2r_desktop.notes.modele import Forme, NoteContent, Rubrique, Texte
+from o2r_desktop.notes.modele import Forme, Longueur, NoteContent, Rubrique, Texte
 from o2r_desktop.notes.page_un import page_un
 from o2r_desktop.notes.paragraphe import abrege
 from o2r_desktop.notes.styles import HAUTEUR, LARGEUR, enregistrer_polices
@@ -36,10 +36,13 @@ def render(content: NoteContent) -> bytes:
 def produire(content: NoteContent) -> Rendu:
     """Return the PDF of *content* and its number of pages; raises NoteError as ``render`` does."""
     enregistrer_polices()
-    pages = paginer([*page_un(content.synthese), *_suite(content)], LARGEUR, HAUTEUR)
+    blocs = [*page_un(content.synthese), *_suite(content)]
+    entier = content.longueur is Longueur.COMPLETE
+    menees = None if entier else frozenset(b.ancre for b in blocs if isinstance(b, Intitule))
+    pages = paginer(blocs, LARGEUR, HAUTEUR)
     pied = pied_note(content)
     feuilles = [
-        Feuille(page=page, pied=pied, rang=f"{rang} / {len(pages)}", projet=content.projet)
+        Feuille(page=page, pied=pied, rang=f"{rang} / {len(pages)}", projet=content.projet, menees=menees)
         for rang, page in enumerate(pages, 1)
     ]
     return Rendu(octets=tirer(feuilles, _entete(content), [_jointe(content)]), pages=len(pages))
@@ -52,8 +55,11 @@ def pied_note(content: NoteContent) -> str:
 
 
 def _suite(content: NoteContent) -> list[Bloc]:
+    if content.longueur is Longueur.FICHE:
+        return []
+    gardees = [r for r in content.rubriques if content.longueur is Longueur.COMPLETE or not r.annexe]
     blocs: list[Bloc] = [Saut()]
-    for r in (*content.rubriques, *_remplaces(content)):
+    for r in (*gardees, *_remplaces(content)):
         blocs += rubrique(r)
     return blocs
 

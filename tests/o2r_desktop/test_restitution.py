@@ -8,6 +8,7 @@ import pytest
 from o2r_desktop import operations, restitution
 from o2r_desktop.errors import CancelledError
 from o2r_desktop.notes.files import nom_fichier
+from o2r_desktop.notes.modele import Longueur
 from o2r_desktop.operations import Session
 from o2r_desktop.progress import SilentReporter
 from o2r_desktop.store import notes
@@ -79,3 +80,44 @@ def test_a_note_that_fails_does_not_stop_the_others(session: Session, tmp_path: 
     assert "est un dossier" in production.manquees[0].raison
     assert [n.numero for n in production.notes] == [PROJET]
     assert production.arret is None
+
+
+def pages(octets: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(octets)
+    dites = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return dites
+
+
+def test_three_lengths_each_under_its_own_name(session: Session, tmp_path: Path) -> None:
+    ecrites = {}
+    for longueur in Longueur:
+        ((ecrites[longueur],), _) = restitution.produce_notes(session, [FINALE], tmp_path, longueur=longueur)
+    assert len({e.fichier for e in ecrites.values()}) == 3
+    fiche, note, complete = (ecrites[x].pages for x in (Longueur.FICHE, Longueur.NOTE, Longueur.COMPLETE))
+    assert fiche == 1
+    assert 1 < note < complete
+    dites = {x: pages(e.fichier.read_bytes()) for x, e in ecrites.items()}
+    assert [len(d) for d in dites.values()] == [fiche, note, complete]
+    assert "Annexe 1" in "".join(dites[Longueur.COMPLETE])
+    assert "Annexe 1" not in "".join(dites[Longueur.NOTE])
+    assert "Visas" in "".join(dites[Longueur.NOTE])
+    assert "→" not in dites[Longueur.FICHE][0]  # nothing to lead to
+    assert dites[Longueur.FICHE][0].partition("1 / 1")[0].strip()
+
+
+def test_two_processes_write_the_same_bytes_in_the_same_order(session: Session, tmp_path: Path) -> None:
+    numeros = list(range(25000101, 25000101 + restitution.A_DEUX))
+    a_deux, echecs = restitution.produce_notes(session, numeros, tmp_path / "a")
+    assert echecs == []
+    assert [n.numero for n in a_deux] == numeros
+    for note in a_deux[:3]:
+        ((seule,), _) = restitution.produce_notes(session, [note.numero], tmp_path / "b")
+        assert seule.sha256 == note.sha256
+
+
+def test_a_dossier_that_cannot_be_read_does_not_stop_a_batch(session: Session, tmp_path: Path) -> None:
+    numeros = [25000101, 99, *range(25000102, 25000110), 98]
+    notes_, echecs = restitution.produce_notes(session, numeros, tmp_path)
+    assert len(notes_) == 9
+    assert sorted(numero for numero, _ in echecs) == [98, 99]

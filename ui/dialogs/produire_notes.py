@@ -5,12 +5,12 @@ The dialog may be closed while notes are written: the work goes on, and its summ
 
 import hashlib
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFileDialog,
     QHeaderView,
@@ -23,22 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from o2r_desktop import operations
-from o2r_desktop.errors import CancelledError, O2rError
+from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation.reponses import EtatEvaluation
-from o2r_desktop.operations import Session
-from o2r_desktop.progress import Reporter
-from o2r_desktop.restitution import Production, produce_batch
+from o2r_desktop.notes.modele import Longueur
+from o2r_desktop.restitution import Production
 from o2r_desktop.text import numero as numero_lisible
 from o2r_desktop.text import pluriel
 from ui import system
+from ui.dialogs.lot_notes import NoteBatch, porteur_de, summary
 from ui.services import Services
-from ui.tasks import Task
 from ui.theme import Ton
 from ui.widgets.base import Banner, Pastille, bulle, button, fill, label, row
 
 _LIGNES_AJUSTEES = 60
-_DITES = 8
 
 
 class ProduireNotesDialog(QDialog):
@@ -82,6 +79,12 @@ class ProduireNotesDialog(QDialog):
         self.dossier = QLineEdit(self._services.reglages.texte(self._cle) or str(self._defaut))
         self.dossier.setAccessibleName("Dossier de destination")
         self.dossier.setCursorPosition(0)
+        self.longueur = QComboBox()
+        self.longueur.setAccessibleName("Longueur des notes")
+        for longueur in (Longueur.COMPLETE, Longueur.NOTE, Longueur.FICHE):
+            self.longueur.addItem(longueur.libelle[0].upper() + longueur.libelle[1:], longueur.value)
+        mots = label("&Longueur", "gras")
+        mots.setBuddy(self.longueur)
         titre = label("&Dossier de destination", "gras")
         titre.setBuddy(self.dossier)
         self.parcourir = button("Parcourir…", self._choose_folder, nom="Choisir le dossier de destination")
@@ -92,6 +95,7 @@ class ProduireNotesDialog(QDialog):
             QVBoxLayout(page),
             row(self.finales, self.projets, 1),
             self.annonce,
+            row(mots, self.longueur, 1),
             titre,
             row(self.dossier, self.parcourir),
             label("Une note déjà produite pour le même dossier y est remplacée.", "secondaire", wrap=True),
@@ -156,7 +160,8 @@ class ProduireNotesDialog(QDialog):
         self.panne.dire("")
         self.pages.setCurrentIndex(1)
         self.continuer.setFocus()
-        self._lot = NoteBatch(self._services, self._numeros, self.destination)
+        longueur = Longueur(self.longueur.currentData())
+        self._lot = NoteBatch(self._services, self._numeros, self.destination, longueur)
         self._lot.progressed.connect(self._progressed)
         self._lot.done.connect(self._done)
         self._lot.failed.connect(self._failed)
@@ -234,85 +239,6 @@ class ProduireNotesDialog(QDialog):
         super().done(resultat)
 
 
-class NoteBatch(QObject):
-    """Notes being written; lives until they are, whoever watches."""
-
-    progressed = Signal(object, object, str)
-    done = Signal(object)
-    failed = Signal(object)
-
-    def __init__(self, services: Services, numeros: Sequence[int], sortie: Path) -> None:
-        super().__init__(services.taches)
-        self._services = services
-        self._numeros = numeros
-        self._work = partial(_produce, services.campagne.session, numeros, sortie)
-        self._task: Task[Production] | None = None
-        self._par_message = False
-
-    def start(self) -> None:
-        """Begin."""
-        task = self._services.taches.start("Production des notes", self._work)
-        self._task = task
-        task.progressed.connect(self.progressed)
-        task.succeeded.connect(self._succeeded)
-        task.failed.connect(self._not_done)
-        task.finished.connect(self._finished)
-
-    def cancel(self) -> None:
-        """Stop after the note being written."""
-        if self._task is not None:
-            self._task.cancel()
-
-    def tell_by_message(self) -> None:
-        """Say the end in a message: the dialog is closed."""
-        self._par_message = True
-
-    @Slot()
-    def _finished(self) -> None:
-        self._task = None
-        self.deleteLater()
-
-    @Slot(object)
-    def _succeeded(self, production: Production) -> None:
-        self.done.emit(production)
-        if self._par_message:
-            texte = summary(production, len(self._numeros)) + _failures(self._services, production)
-            dire = self._services.alertes.warn if _troubled(production) else self._services.alertes.inform
-            dire("Production des notes", texte)
-
-    @Slot(object)
-    def _not_done(self, erreur: O2rError) -> None:
-        self.failed.emit(erreur)
-        if self._par_message:
-            self._services.alertes.show_error(erreur)
-
-
-def summary(production: Production, demandees: int) -> str:
-    """Return in a sentence or two what was written, and what stopped it."""
-    ecrites = len(production.notes)
-    projets = sum(n.projet for n in production.notes)
-    phrases = []
-    if isinstance(production.arret, CancelledError):
-        phrases.append(f"Production annulée : {pluriel(ecrites, 'note écrite', 'notes écrites')} sur {demandees}.")
-    elif production.arret is not None:
-        phrases.append(f"{production.arret} {pluriel(ecrites, 'note écrite', 'notes écrites')} sur {demandees}.")
-    else:
-        phrases.append(f"{pluriel(ecrites, 'note écrite', 'notes écrites')}.")
-    if projets:
-        sujet = "Elle porte" if ecrites == 1 else pluriel(projets, "porte", "portent")
-        phrases.append(f"{sujet} le filigrane « Projet ».")
-    if production.manquees:
-        manquees = len(production.manquees)
-        phrases.append(f"{pluriel(manquees, 'note n’a pas pu être écrite', 'notes n’ont pas pu être écrites')}.")
-    return " ".join(phrases)
-
-
-def _produce(session: Session, numeros: Sequence[int], sortie: Path, reporter: Reporter) -> Production:
-    """Write notes in the background; *session* is that of the window."""
-    with operations.twin_session(session) as jumelle:
-        return produce_batch(jumelle, numeros, sortie, reporter)
-
-
 def _announce(finales: int, projets: int) -> str:
     if not projets:
         return (
@@ -330,28 +256,6 @@ def _announce(finales: int, projets: int) -> str:
         f"{pluriel(finales, 'évaluation est finalisée', 'évaluations sont finalisées')} ; "
         f"{pluriel(projets, 'autre note portera', 'autres notes porteront')} le filigrane « Projet »."
     )
-
-
-def _troubled(production: Production) -> bool:
-    return bool(production.manquees) or production.arret is not None
-
-
-def _failures(services: Services, production: Production) -> str:
-    """Return the first failures, a line each."""
-    lignes = [
-        f"{', '.join(filter(None, (numero_lisible(m.numero), _porteur(services, m.numero))))} : {m.raison}"
-        for m in production.manquees[:_DITES]
-    ]
-    reste = len(production.manquees) - len(lignes)
-    if reste > 0:
-        lignes.append(f"… et {reste} autres.")
-    return "".join(f"\n\n{ligne}" for ligne in lignes)
-
-
-def _porteur(services: Services, numero: int) -> str:
-    suivi = services.campagne.suivi if services.campagne.is_open else None
-    rang = suivi.rang(numero) if suivi is not None else None
-    return suivi.ligne(rang).porteur if suivi is not None and rang is not None else ""
 
 
 class _Manquees(QTableWidget):
@@ -372,7 +276,7 @@ class _Manquees(QTableWidget):
         """Show the notes that failed."""
         self.setRowCount(len(production.manquees))
         for rang, manquee in enumerate(production.manquees):
-            textes = (numero_lisible(manquee.numero), _porteur(services, manquee.numero), manquee.raison)
+            textes = (numero_lisible(manquee.numero), porteur_de(services, manquee.numero), manquee.raison)
             for colonne, texte in enumerate(textes):
                 case = QTableWidgetItem(texte)
                 case.setToolTip(bulle(texte))

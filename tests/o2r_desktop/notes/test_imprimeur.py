@@ -2,12 +2,14 @@ import dataclasses
 import os
 import signal
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from o2r_desktop.errors import NoteError
-from o2r_desktop.notes.imprimeur import Imprimeur, imprimer
+from o2r_desktop.notes.imprimeur import Equipe, Imprimeur, imprimer, sur_place
+from o2r_desktop.notes.modele import NoteContent
 from tests.o2r_desktop.notes.fabrique import petite
 
 
@@ -46,3 +48,31 @@ def test_closing_twice_is_nothing() -> None:
     imprimeur.imprimer(petite())
     imprimeur.close()
     imprimeur.close()
+
+
+def test_a_team_keeps_the_order_and_one_fault_costs_one_note() -> None:
+    rien: Any = None
+    bons = [(rang, petite()) for rang in range(5)]
+    bons[2] = (2, dataclasses.replace(petite(), synthese=rien))
+    with Equipe(2) as equipe:
+        recues = list(equipe.composer(bons))
+    assert [rang for rang, _ in recues] == [0, 1, 2, 3, 4]
+    assert [isinstance(faite, NoteError) for _, faite in recues] == [False, False, True, False, False]
+    assert recues[0][1] == imprimer(petite())
+    assert [isinstance(faite, NoteError) for _, faite in sur_place(bons)] == [False, False, True, False, False]
+
+
+def test_a_child_of_the_team_that_dies_between_two_notes_is_replaced() -> None:
+    with Equipe(1) as equipe:
+
+        def contenus() -> Iterator[tuple[int, NoteContent]]:
+            yield 0, petite()
+            yield 1, petite()
+            enfant = equipe._imprimeurs[0]._enfant
+            assert enfant.pid is not None
+            os.kill(enfant.pid, signal.SIGKILL)
+            yield 2, petite()
+
+        faites = [isinstance(faite, NoteError) for _, faite in equipe.composer(contenus())]
+    assert faites.count(True) <= 1
+    assert faites[-1] is False

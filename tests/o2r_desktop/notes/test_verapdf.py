@@ -1,11 +1,14 @@
 """Every kind of note conforms to PDF/A-3a and PDF/UA-1, by the veraPDF engine, wherever it is installed."""
 
+import dataclasses
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from o2r_desktop import operations, seance
+from o2r_desktop import operations, restitution, seance
+from o2r_desktop.notes import pdf
+from o2r_desktop.notes.modele import Longueur
 from tests.o2r_desktop.notes import fabrique
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -39,6 +42,11 @@ def test_every_paper_of_the_committee_conforms(
     with operations.open_session(demonstration_faite, auteur="Alix", lecture_seule=True) as session:
         documents = [e.fichier for e in seance.write_papers(session, tmp_path)]
         documents.append(seance.write_booklet(session, tmp_path / "recueil.pdf").fichier)
+        complet = operations.load_dossier(session, 25000101)
+        contenu = restitution.note_content(session, complet, None)
+        for longueur in (Longueur.FICHE, Longueur.NOTE):
+            documents.append(tmp_path / f"{longueur.value}.pdf")
+            documents[-1].write_bytes(pdf.render(dataclasses.replace(contenu, longueur=longueur)))
     resultat = verifier(*documents)
     if resultat.returncode == OUTILS_ABSENTS:
         laisser("veraPDF (Java ou .outils/ absents) : la conformité des papiers du comité n’a pas été contrôlée.")

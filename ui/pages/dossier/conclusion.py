@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 from o2r_desktop import operations
 from o2r_desktop.errors import O2rError
 from o2r_desktop.evaluation import avis as regles
+from o2r_desktop.evaluation.contradictions import contradictions
 from o2r_desktop.evaluation.reponses import Avis, Evaluation, ProjetAvis, TypeAvis
 from o2r_desktop.operations import DossierComplet
 from o2r_desktop.text import NBSP, PARIS, date_longue, numero, pluriel
@@ -241,7 +242,10 @@ class ConclusionVolet(Volet):
         complet, session = self._complet, self.services.campagne.session
         propose = regles.proposition(session.grille, complet.score)
         self.score.dire(session.grille, complet.score, propose)
-        ouvertes = regles.alertes(session.grille, complet.evaluation, complet.constats)
+        ouvertes = [
+            *regles.alertes(session.grille, complet.evaluation, complet.constats),
+            *contradictions(session.grille, complet.evaluation, complet.score, complet.evaluation.projet),
+        ]
         self._mots_alertes.setText("" if ouvertes else "Aucune alerte n’est ouverte.")
         self._mots_alertes.setVisible(not ouvertes)
         self.alertes.dire(group(ouvertes, session.grille))
