@@ -33,7 +33,7 @@ def test_an_action_is_found_without_its_accents_and_done(
 ) -> None:
     qtbot.keyClicks(palette.champ, "aller a campagne")
     assert [e.titre for e in palette.trouvees] == ["Campagne"]
-    assert palette.trouvees[0].touche == "Alt+3"
+    assert palette.trouvees[0].touche == "Alt+5"
     qtbot.keyClick(palette.champ, Qt.Key.Key_Return)
     assert isinstance(fenetre_demo.page, CampagnePage)
     assert not palette.isVisible()
