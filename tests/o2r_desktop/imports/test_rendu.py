@@ -59,13 +59,23 @@ def test_a_child_that_dies_costs_one_page_and_another_takes_its_place(rendeur: R
 
 
 def test_a_page_that_takes_too_long_is_given_up(chemin: Path) -> None:
-    presse = Rendeur(secondes=0)
+    presse = Rendeur(secondes=0.05)
     document = DocumentDistant(presse, chemin)
+    figer(presse, chemin)
     assert document.render(0, 300) is None
+    figer(presse, chemin)
     assert document.search(1, "annexe") == ()
+    figer(presse, chemin)
     with pytest.raises(RenduInterrompuError, match="trop de temps"):
         presse.texte(chemin, 1)
     presse.close()
+
+
+def figer(presse: Rendeur, chemin: Path) -> None:
+    """Open the document, then stop the child: it answers nothing more, however fast the machine is."""
+    presse.ouvrir(chemin)
+    assert presse._enfant.pid is not None
+    os.kill(presse._enfant.pid, signal.SIGSTOP)
 
 
 def test_a_document_closed_is_opened_again_when_it_is_asked(rendeur: Rendeur, chemin: Path) -> None:
