@@ -98,7 +98,7 @@ def _table_ordre(m: Matiere, candidats: Sequence[Candidat], places: dict[int, in
                 f"{', '.join(c.departements) or TIRET} · {c.priorite}",
                 note_dite(c),
                 somme_dite(c.demande),
-                somme_dite(propose(c)),
+                _propose(c),
                 avis_dit(c),
                 bloc_de(c, m.comite, m.grille)[1],
             )
@@ -108,6 +108,12 @@ def _table_ordre(m: Matiere, candidats: Sequence[Candidat], places: dict[int, in
         alignes=_DROITE,
         serree=True,
     )
+
+
+def _propose(c: Candidat) -> str:
+    """Return what is proposed; a refusal proposes nothing, which is no unknown amount."""
+    somme = propose(c)
+    return TIRET if somme is None else montant(somme)
 
 
 # --- booklet --------------------------------------------------------------------------------------------------

@@ -126,6 +126,7 @@ def test_papers_say_what_was_decided(session: Session, tmp_path: Path) -> None:
     assert "Retenu sous conditions" in releve
     assert "Élan Rivage" in releve  # without decision, and said so
     ordre = dits[Genre.ORDRE_DU_JOUR]
+    assert "inconnue" not in ordre  # a refusal proposes nothing, it does not propose an unknown amount
     assert "À débattre (1 dossier)" in ordre
     assert "Consensus (1 dossier)" in ordre
     assert "Personnes allophones" in ordre
