@@ -141,7 +141,7 @@ def _membre(brut: Mapping[str, Any]) -> Membre:
         nom=str(brut["nom"]),
         qualite=str(brut.get("qualite", "")),
         voix=bool(brut.get("voix", True)),
-        present=bool(brut.get("present", True)),
+        present=bool(brut.get("present", False)),
     )
 
 

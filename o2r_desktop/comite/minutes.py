@@ -22,7 +22,7 @@ def proces_verbal(m: Matiere) -> list[Rubrique]:
         ("Séance", seance_dite(m.comite)),
         ("Présidence", m.comite.seance.president.strip() or "non renseignée"),
         ("Présents", enumeration([_membre(x.nom, x.qualite, voix=x.voix) for x in presents]) or "aucun"),
-        ("Absents", enumeration(absents) or "aucun"),
+        ("Absents ou non pointés", enumeration(absents) or "aucun"),
         ("Voix délibératives", str(sum(x.voix for x in presents))),
     ))  # fmt: skip
     dossiers: list[Contenu] = []

@@ -127,13 +127,16 @@ class Candidat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membre:
-    """Somebody who sits; ``voix`` is false for who advises without voting."""
+    """Somebody who sits; ``voix`` is false for who advises without voting.
+
+    ``present`` is false until somebody says so: minutes must not have anybody sit by default.
+    """
 
     id: str
     nom: str
     qualite: str = ""
     voix: bool = True
-    present: bool = True
+    present: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from o2r_desktop.resources import resource
 
 ANNEES = ("2026", "2027", "2028")
 MEMBRES = (
-    Membre(id="a", nom="Membre A"),
-    Membre(id="b", nom="Membre B"),
-    Membre(id="c", nom="Membre C", voix=False),
+    Membre(id="a", nom="Membre A", present=True),
+    Membre(id="b", nom="Membre B", present=True),
+    Membre(id="c", nom="Membre C", voix=False, present=True),
     Membre(id="d", nom="Membre D", present=False),
 )
 

@@ -35,7 +35,7 @@ class MembresOnglet(Onglet):
         self.nom, self.qualite = _champ("Nom du membre"), _champ("Qualité du membre")
         self.ajouter = button("Ajouter", self.add_membre, nom="Ajouter ce membre")
         self.membres = ReadTable("Membres du comité", ("Nom", "Qualité", "Voix", "Présence"), etiree=1)
-        self.presence = button("Présent / absent", partial(self._toggle, "present"))
+        self.presence = button("Pointer présent / retirer", partial(self._toggle, "present"))
         self.voix = button("Avec / sans voix", partial(self._toggle, "voix"))
         self.retirer = button("Retirer", self._remove, nom="Retirer ce membre")
         self.dossier, self.qui = QComboBox(), QComboBox()
@@ -193,7 +193,7 @@ class MembresOnglet(Onglet):
 
 
 def _dit(m: Membre) -> tuple[str, ...]:
-    return m.nom, m.qualite, "avec voix" if m.voix else "sans voix", "présent" if m.present else "absent"
+    return m.nom, m.qualite, "avec voix" if m.voix else "sans voix", "présent" if m.present else "non pointé"
 
 
 def _champ(nom: str) -> QLineEdit:

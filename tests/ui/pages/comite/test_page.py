@@ -254,12 +254,13 @@ def test_members_meeting_and_who_steps_aside(page: ComitePage) -> None:
     onglet.nom.setText("Membre E")
     onglet.ajouter.click()
     assert [m.nom for m in page.donnees.comite.membres][-1] == "Membre E"
+    assert not page.donnees.comite.membres[-1].present  # nobody sits by default
     onglet.membres.selectRow(4)
     onglet.presence.click()
     onglet.membres.selectRow(4)
     onglet.voix.click()
     dernier = page.donnees.comite.membres[-1]
-    assert (dernier.present, dernier.voix) == (False, False)
+    assert (dernier.present, dernier.voix) == (True, False)
     onglet.dossier.setCurrentIndex(1)
     onglet.qui.setCurrentIndex(0)
     onglet.motif.setText("parent du porteur")
