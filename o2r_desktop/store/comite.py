@@ -18,13 +18,6 @@ def load_all(campagne: Campagne) -> dict[str, Any]:
         return _toutes(db)
 
 
-def written_at(campagne: Campagne) -> datetime | None:
-    """Return when something of the committee was last written, taken away included; None when never."""
-    with lecture(campagne) as db:
-        le = db.execute("SELECT max(le) FROM journal WHERE action = ?", [Action.COMITE.value]).fetchone()[0]
-    return None if le is None else datetime.fromisoformat(le)
-
-
 def save(
     campagne: Campagne, valeurs: Mapping[str, Any], numeros: Mapping[str, int], *, auteur: str, now: datetime
 ) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from o2r_desktop.comite.modele import Condition, Decision, Sens
 from o2r_desktop.errors import NoteError, StoreError, TableauError
 from o2r_desktop.operations import Session, actes
 from o2r_desktop.operations.comite import load_candidats, load_comite, write
-from o2r_desktop.store import comite as store_comite
 from o2r_desktop.store.verification import verify
 from o2r_desktop.suivi.historique import historique
 from tests.conftest import MAINTENANT
@@ -266,6 +265,6 @@ def test_command_line(campagne: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert "n’est pas une note" in capsys.readouterr().err
 
 
-def test_what_was_never_written_has_no_date(session: Session) -> None:
-    assert store_comite.written_at(session.campagne) == MAINTENANT
+def test_an_act_of_the_committee_is_none_of_the_evaluation(session: Session) -> None:
+    decider(session)
     assert actes.next_undo(session) is None  # the committee has its own way back

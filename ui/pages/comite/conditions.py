@@ -13,6 +13,12 @@ from ui.widgets.champ_date import lire_date
 from ui.widgets.flux import Flow
 
 
+def brut_de(conditions: Sequence[Condition]) -> str:
+    """Return conditions that were decided as ``LignesConditions.brut`` gives what is typed."""
+    lignes = [[c.texte, c.responsable, date_courte(c.echeance) if c.echeance else ""] for c in conditions]
+    return json.dumps(lignes, ensure_ascii=False)
+
+
 class LignesConditions(QWidget):
     """Lines that are added and taken away; a line left blank counts for nothing."""
 
@@ -46,12 +52,6 @@ class LignesConditions(QWidget):
         except (ValueError, TypeError):
             lignes = []
         self._show([ligne for ligne in lignes if len(ligne) == 3])
-
-    def show_conditions(self, conditions: Sequence[Condition]) -> None:
-        """Show conditions that were decided."""
-        self._show([
-            [c.texte, c.responsable, date_courte(c.echeance) if c.echeance else ""] for c in conditions
-        ])  # fmt: skip
 
     def add(self) -> None:
         """Add a blank line and put the focus there."""

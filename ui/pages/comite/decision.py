@@ -14,7 +14,7 @@ from o2r_desktop.comite.mots import avis_dit, note_dite
 from o2r_desktop.dossiers.budget import euros
 from o2r_desktop.text import NBSP, enumeration, montant, pluriel
 from o2r_desktop.text import numero as numero_lisible
-from ui.pages.comite.conditions import LignesConditions
+from ui.pages.comite.conditions import LignesConditions, brut_de
 from ui.pages.comite.donnees import Donnees
 from ui.pages.comite.montants import ChampsMontants
 from ui.theme import Ton
@@ -251,14 +251,12 @@ class DecisionVolet(QWidget):
 
 def _de_decision(d: Decision) -> dict[str, str]:
     """Return a decision as the texts that type it."""
-    lignes = LignesConditions()
-    lignes.show_conditions(d.conditions)
     return {
         "sens": d.sens.value,
         "motif": d.motif,
         **{f"montant {annee}": euros(somme) for annee, somme in d.montants.items()},
         **{cle: "" if (voix := getattr(d, cle)) is None else str(voix) for cle, _ in _VOTES},
-        "conditions": lignes.brut(),
+        "conditions": brut_de(d.conditions),
     }
 
 
